@@ -12,7 +12,7 @@ from ijstats.clusters import (
     stack_clusters,
     sufficient_statistics,
 )
-from ijstats.dispersion import Dispersion, dispersion
+from ijstats.overdispersion import Dispersion, dispersion
 from ijstats.exposure import SeasonalExposure, seasonal_exposure
 from ijstats.groups import ComparableGroups, GroupKey, comparable_groups
 from ijstats.intervals import Interval, byar_limits, exact_limits, ratio_interval

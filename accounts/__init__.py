@@ -1,0 +1,1 @@
+"""Users, organisations, habilitations, perimeter and rights."""

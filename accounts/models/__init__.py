@@ -1,0 +1,8 @@
+"""Who works here, for which organisation, under which dated rights."""
+
+from accounts.models.grants import Delegation, Habilitation
+from accounts.models.organisation import Organisation, OrganisationLabel
+from accounts.models.user import User
+
+
+__all__ = ["Delegation", "Habilitation", "Organisation", "OrganisationLabel", "User"]

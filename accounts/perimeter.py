@@ -1,0 +1,69 @@
+"""What one person may see for one action, on one day: the first argument of every selector."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
+
+from accounts.enums import OrganisationKind, Role
+from core.database_role import ALL_CAISSES, AllCaisses
+
+
+Row = TypeVar("Row", bound=Model)
+CaisseSet = frozenset[str] | AllCaisses
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One role held, with the caisses it opens."""
+
+    role: Role
+    caisses: CaisseSet
+
+    @classmethod
+    def from_row(cls, role: str, kind: str, code: str, regional: list[str]) -> "Grant":
+        return cls(role=Role(role), caisses=_opened(kind, code, regional))
+
+
+def _opened(kind: str, code: str, regional: list[str]) -> CaisseSet:
+    if kind == OrganisationKind.NATION:
+        return ALL_CAISSES
+    if kind == OrganisationKind.CAISSE:
+        return frozenset({code})
+    if kind == OrganisationKind.REGION:
+        return frozenset(regional)
+    return frozenset()
+
+
+def joined(parts: Iterable[CaisseSet]) -> CaisseSet:
+    """All the caisses of several grants: one national grant makes the whole national."""
+    codes: set[str] = set()
+    for part in parts:
+        if isinstance(part, AllCaisses):
+            return ALL_CAISSES
+        codes |= part
+    return frozenset(codes)
+
+
+@dataclass(frozen=True)
+class Perimeter:
+    user_id: int
+    action: str
+    caisses: CaisseSet
+    roles: frozenset[Role]
+    on: date
+
+    @property
+    def is_national(self) -> bool:
+        return isinstance(self.caisses, AllCaisses)
+
+    def covers(self, caisse: str) -> bool:
+        return isinstance(self.caisses, AllCaisses) or caisse in self.caisses
+
+    def filter(self, queryset: "QuerySet[Row, Any]", field: str = "caisse") -> "QuerySet[Row, Any]":
+        """Cut a queryset to the caisses; nobody outside can tell what was cut from what is not."""
+        if isinstance(self.caisses, AllCaisses):
+            return queryset
+        return queryset.filter(**{f"{field}__in": self.caisses})

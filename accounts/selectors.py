@@ -1,0 +1,84 @@
+"""What the pages of the administration read; the perimeter comes first."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from accounts.enums import OrganisationKind
+from accounts.models import Delegation, Habilitation, Organisation, User
+from accounts.models.grants import GrantQuerySet
+from accounts.models.organisation import OrganisationQuerySet
+from accounts.perimeter import Perimeter
+from core.database_role import AllCaisses
+from core.models import JournalEntry
+
+
+def organisations(perimeter: Perimeter) -> OrganisationQuerySet:
+    """The organisations wholly inside: a region counts when all its caisses are."""
+    every = Organisation.objects.with_label(perimeter.on)
+    if isinstance(perimeter.caisses, AllCaisses):
+        return every
+    children = Organisation.objects.caisses().filter(parent=OuterRef("pk"))
+    outside = children.exclude(code__in=perimeter.caisses)
+    return every.filter(
+        Q(kind=OrganisationKind.CAISSE, code__in=perimeter.caisses)
+        | Q(Exists(children) & ~Exists(outside), kind=OrganisationKind.REGION)
+    )
+
+
+def accounts(perimeter: Perimeter, *, text: str = "", active: bool | None = None) -> QuerySet[User]:
+    """Accounts with a right here, and those that have none anywhere yet."""
+    found = User.objects.matching(text)
+    if active is not None:
+        found = found.filter(is_active=active)
+    if not perimeter.is_national:
+        held = Habilitation.objects.filter(user=OuterRef("pk"))
+        here = held.filter(organisation__in=organisations(perimeter).values("pk"))
+        found = found.filter(Exists(here) | ~Exists(held))
+    in_force = Habilitation.objects.in_force(perimeter.on)
+    return found.prefetch_related(
+        Prefetch("habilitations", _named(in_force, perimeter), to_attr="rights_today")
+    )
+
+
+def habilitations(perimeter: Perimeter) -> GrantQuerySet:
+    return _named(_inside(Habilitation.objects.select_related("user"), perimeter), perimeter)
+
+
+def delegations(perimeter: Perimeter) -> GrantQuerySet:
+    people = Delegation.objects.select_related("delegator", "delegate")
+    return _named(_inside(people, perimeter), perimeter)
+
+
+def journal(perimeter: Perimeter) -> QuerySet[JournalEntry]:
+    """Acts of the perimeter's caisses; those of no caisse are for a national reader."""
+    return perimeter.filter(JournalEntry.objects.order_by("-id"))
+
+
+def names(ids: Iterable[int | None]) -> dict[int, str]:
+    """Full names by account id, for rows that keep only the id."""
+    wanted = {number for number in ids if number is not None}
+    return dict(User.objects.filter(pk__in=wanted).values_list("pk", "full_name"))
+
+
+def _inside(grants: GrantQuerySet, perimeter: Perimeter) -> GrantQuerySet:
+    if perimeter.is_national:
+        return grants
+    return grants.filter(organisation__in=organisations(perimeter).values("pk"))
+
+
+def _named(grants: GrantQuerySet, perimeter: Perimeter) -> GrantQuerySet:
+    labelled = Organisation.objects.with_label(perimeter.on)
+    return grants.prefetch_related(Prefetch("organisation", labelled))
+
+
+def on_day(grants: GrantQuerySet, state: str, today: date) -> GrantQuerySet:
+    """`en-cours`, `a-venir`, `terminees`, or all of them."""
+    if state == "en-cours":
+        return grants.in_force(today)
+    if state == "a-venir":
+        return grants.filter(valid_from__gt=today).not_ended(today)
+    if state == "terminees":
+        return grants.filter(valid_to__lte=today)
+    return grants

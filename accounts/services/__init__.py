@@ -1,0 +1,1 @@
+"""The verbs that change accounts and rights: keyword-only, atomic, journalled with the act."""

@@ -1,0 +1,1 @@
+"""Journal, jobs, outbox, charts and the other pieces that know no app."""

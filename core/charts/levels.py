@@ -1,0 +1,67 @@
+"""Where an interval stands, said by a shape, a fill and a word: colour never speaks alone.
+
+-1 below, 0 compatible, 1 above (interval over 1), 2 well above (and a ratio of 1.5 at
+least), 3 signal.
+"""
+
+from core.charts.drawing import Drawing, Point
+from core.charts.palette import (
+    ABOVE_2,
+    ABOVE_3,
+    ABOVE_4,
+    ABOVE_5,
+    BELOW,
+    NEUTRAL_3,
+    WHITE,
+    Attributes,
+    edged,
+    stroke,
+)
+
+
+WORDS = {
+    -1: "en dessous de l’attendu",
+    0: "compatible avec l’attendu",
+    1: "au-dessus de l’attendu",
+    2: "nettement au-dessus de l’attendu",
+    3: "signal",
+}
+MARKS: dict[int, Attributes] = {
+    -1: edged(WHITE, BELOW, 1.5),
+    0: edged(WHITE, NEUTRAL_3, 1.5),
+    1: edged(ABOVE_2, ABOVE_3, 1),
+    2: edged(ABOVE_4, WHITE, 1),
+    3: edged(ABOVE_5, WHITE, 1),
+}
+INTERVALS: dict[int, Attributes] = {
+    -1: stroke(BELOW, 1.5),
+    0: stroke(NEUTRAL_3, 1.5),
+    1: stroke(ABOVE_3, 2),
+    2: stroke(ABOVE_4, 2),
+    3: stroke(ABOVE_5, 2),
+}
+
+
+def level_of(ratio: float, low: float, high: float) -> int:
+    if high < 1:
+        return -1
+    if low > 1:
+        return 2 if ratio >= 1.5 else 1
+    return 0
+
+
+def level_word(level: int) -> str:
+    return WORDS[level]
+
+
+def draw_mark(drawing: Drawing, at: Point, level: int, radius: float = 4.5) -> None:
+    x, y = at
+    if level == 3:
+        k = radius * 1.35
+        drawing.polygon([(x, y - k), (x + k, y), (x, y + k), (x - k, y)], MARKS[level])
+    elif level == -1:
+        k = radius * 1.15
+        corners = [(x - k, y - k * 0.8), (x + k, y - k * 0.8), (x, y + k)]
+        drawing.polygon(corners, MARKS[level])
+    else:
+        drawing.circle(at, radius, MARKS[level])

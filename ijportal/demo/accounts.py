@@ -1,0 +1,84 @@
+"""The demo's people: one account a role, opened through the services like any other."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from accounts.enums import OrganisationKind, Role
+from accounts.models import Habilitation, Organisation, User
+from accounts.services.accounts import create_account
+from accounts.services.habilitations import grant_habilitation
+
+
+PASSWORD = "demonstration-ij"  # noqa: S105 (printed on purpose; the data are synthetic)
+DOMAIN = "demo.ijportal.fr"
+CAISSE, REGION, NATION = OrganisationKind.CAISSE, OrganisationKind.REGION, OrganisationKind.NATION
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """Who signs in, as what, and where."""
+
+    name: str
+    full_name: str
+    role: Role
+    kind: OrganisationKind = CAISSE
+    code: str = "061"
+
+    @property
+    def email(self) -> str:
+        return f"{self.name}@{DOMAIN}"
+
+
+ACCOUNTS = (
+    DemoAccount("medecin.conseil", "Dr Élise Marchetti", Role.MEDECIN_CONSEIL),
+    DemoAccount("medecin.chef", "Dr Antoine Vasseroy", Role.MEDECIN_CHEF),
+    DemoAccount("secretariat", "Inès Corvolle", Role.SECRETARIAT_MEDICAL),
+    DemoAccount("dam", "Sandrine Ollivarès", Role.DAM),
+    DemoAccount("gestionnaire", "Karim Besnardin", Role.GESTIONNAIRE),
+    DemoAccount("pilote", "Nathalie Fouquerel", Role.ADMIN_CAMPAGNE, REGION, "93"),
+    DemoAccount("direction", "Hélène Darmonville", Role.DIRECTION),
+    DemoAccount("csam", "Thomas Guérinel", Role.CSAM),
+    DemoAccount("service.social", "Lucie Pellarin", Role.SERVICE_SOCIAL),
+    DemoAccount("technique", "Marc Levasnier", Role.ADMIN_TECHNIQUE, NATION, "FR"),
+    DemoAccount("auditeur", "Claire Montavel", Role.AUDITEUR, NATION, "FR"),
+    DemoAccount("medecin.conseil.var", "Dr Paul Escartin", Role.MEDECIN_CONSEIL, CAISSE, "831"),
+)
+
+
+def open_accounts() -> dict[str, User]:
+    """Open each account that is not there yet, without any right; by name."""
+    return {account.name: _opened(account) for account in ACCOUNTS}
+
+
+def grant_roles(users: dict[str, User], *, on: date) -> None:
+    """Give each account its role; the organisations must have been imported."""
+    for account in ACCOUNTS:
+        user = users[account.name]
+        if Habilitation.objects.filter(user=user).exists():
+            continue
+        grant_habilitation(
+            user=user,
+            role=account.role,
+            organisation=Organisation.objects.get(kind=account.kind, code=account.code),
+            valid_from=on.replace(month=1, day=1),
+            reason="Compte de démonstration",
+            by=None,
+            system="demonstration",
+        )
+
+
+def _opened(account: DemoAccount) -> User:
+    known = User.objects.filter(email=account.email).first()
+    return known or create_account(
+        email=account.email,
+        full_name=account.full_name,
+        password=PASSWORD,
+        by=None,
+        system="demonstration",
+        synthetic=True,
+    )
+
+
+def lines() -> list[str]:
+    """What the launcher prints: address, role, organisation."""
+    return [f"  {a.email:<38} {a.role.label} ({a.kind.label.lower()} {a.code})" for a in ACCOUNTS]

@@ -1,0 +1,48 @@
+"""The months of the demo country: complete ones, then the two still being received."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from ijportal.demo.calibration import MONTH_WEIGHTS, RECEIVED_SHARES, WEEKDAY_WEIGHTS
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Days are counted from the first day of the first month."""
+
+    months: tuple[date, ...]
+    days: np.ndarray  # datetime64[D]
+    month_of_day: np.ndarray
+    day_weights: np.ndarray  # sums to 1
+    received: np.ndarray  # share of each month already received
+
+    @property
+    def complete(self) -> int:
+        return len(self.months) - len(RECEIVED_SHARES)
+
+    @property
+    def last_complete(self) -> date:
+        return self.months[self.complete - 1]
+
+
+def make_calendar(data_until: date, months: int) -> Calendar:
+    if months <= len(RECEIVED_SHARES):
+        raise ValueError(f"Il faut au moins {len(RECEIVED_SHARES) + 1} mois.")
+    last = np.datetime64(data_until, "M")
+    month_starts = np.arange(last - (months - 1), last + 1)
+    days = np.arange(month_starts[0].astype("M8[D]"), np.datetime64(data_until, "D") + 1)
+    month_of_day = (days.astype("M8[M]") - month_starts[0]).astype(int)
+    weekday = (days.astype(int) + 3) % 7  # 1 January 1970 was a Thursday
+    month_number = days.astype("M8[M]").astype(int) % 12
+    weights = np.array(MONTH_WEIGHTS)[month_number] * np.array(WEEKDAY_WEIGHTS)[weekday]
+    received = np.ones(months)
+    received[-len(RECEIVED_SHARES) :] = RECEIVED_SHARES
+    return Calendar(
+        months=tuple(month_starts.astype("M8[D]").astype(object)),
+        days=days,
+        month_of_day=month_of_day,
+        day_weights=weights / weights.sum(),
+        received=received,
+    )

@@ -1,0 +1,67 @@
+"""Bad rows on purpose, each known to the truth file: the import must find these and no other."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from ijportal.demo.rpps import break_key
+
+
+SHARE = 0.0005
+UNKNOWN_IRIS = "069990101"
+DUPLICATE = "doublon"
+KINDS = ("fin_avant_debut", "iris_inconnu", "rpps_cle_fausse", DUPLICATE, "date_30_fevrier")
+
+
+@dataclass(frozen=True)
+class Defect:
+    file: str
+    line: int  # the header is line 1
+    kind: str
+
+    @property
+    def expected(self) -> str:
+        return "doublon" if self.kind == DUPLICATE else "rejet"
+
+
+def add_defects(
+    rng: np.random.Generator, table: pa.Table, file: str
+) -> tuple[pa.Table, tuple[Defect, ...]]:
+    """Extra rows among the good ones: spoilt copies, under a pseudonym nobody else has."""
+    if not table.num_rows:
+        return table, ()
+    count = max(len(KINDS), round(table.num_rows * SHARE))
+    origin = rng.choice(table.num_rows, count, replace=table.num_rows < count)
+    kinds = [KINDS[i % len(KINDS)] for i in range(count)]
+    rows = table.take(pa.array(origin)).to_pylist()
+    spoilt = [_spoil(row, kind) for row, kind in zip(rows, kinds, strict=True)]
+    # A duplicate stands after its original, so that it is the one to be counted as such.
+    place = np.where(
+        np.array(kinds) == DUPLICATE, origin + 0.5, rng.integers(0, table.num_rows, count) + 0.5
+    )
+    order = np.argsort(np.concatenate((np.arange(table.num_rows), place)), kind="stable")
+    whole = pa.concat_tables([table, pa.Table.from_pylist(spoilt, schema=table.schema)])
+    line = np.empty(len(order), dtype=np.int64)
+    line[order] = np.arange(len(order)) + 2
+    found = zip(line[table.num_rows :].tolist(), kinds, strict=True)
+    return whole.take(pa.array(order)), tuple(Defect(file, at, kind) for at, kind in found)
+
+
+def _spoil(row: dict, kind: str) -> dict:
+    if kind == DUPLICATE:
+        return row
+    # From 2**61 to 2**62: no pseudonym of the demo is there, so a spoilt row doubles no other.
+    row = row | {"patient": str(int(row["patient"]) % (1 << 61) + (1 << 61))}
+    if kind == "fin_avant_debut":
+        return row | {"date_fin": str(np.datetime64(row["date_debut"]) - 1)}
+    if kind == "iris_inconnu":
+        return row | {"iris": UNKNOWN_IRIS}
+    if kind == "rpps_cle_fausse":
+        return row | {"rpps": break_key(row["rpps"])}
+    return row | {"date_fin": _next_30_february(row["date_debut"])}
+
+
+def _next_30_february(start: str) -> str:
+    year, month = int(start[:4]), int(start[5:7])
+    return f"{year + (month > 2)}-02-30"

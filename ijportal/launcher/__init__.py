@@ -1,0 +1,1 @@
+"""`./run`: services, demo, tests and checks, on a machine that has only Python."""

@@ -1,0 +1,82 @@
+"""What the frame of every page shows: the perimeter, the menu, the freshness of the data."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from accounts.enums import Role
+from accounts.models import OrganisationLabel
+from accounts.perimeter import CaisseSet, Perimeter, joined
+from accounts.permissions import HeldRights
+from core.database_role import AllCaisses
+from ijportal.pages.presenters.freshness import Freshness, PublishedRun, freshness
+from ijportal.pages.rail import rail
+from prescribers import selectors
+from prescribers.enums import RunState
+from prescribers.models import ProfileRun
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Nothing is read for a visitor, nor for a page rendered outside the middleware."""
+    rights: HeldRights | None = getattr(request, "rights", None)
+    user = getattr(request, "user", None)
+    if rights is None or user is None or not user.is_authenticated:
+        return {"freshness": Freshness(synthetic=settings.SYNTHETIC_DATA)}
+    perimeter: Perimeter | None = getattr(request, "perimeter", None)
+    if perimeter is not None and perimeter.roles:
+        roles, caisses = perimeter.roles, perimeter.caisses
+    else:
+        roles = frozenset(grant.role for grant in rights.grants)
+        caisses = joined(grant.caisses for grant in rights.grants)
+    match = request.resolver_match
+    return {
+        "perimeter_label": perimeter_label(caisses, rights),
+        "role_label": role_label(roles),
+        "rail": rail(rights, (match.view_name if match else "") or ""),
+        "freshness": _freshness(),
+        "hide_search": not rights.can("prescripteurs.lire"),
+        "hide_runs": not rights.can("traitements.lire"),
+        "hide_method": not rights.can("methode.lire"),
+    }
+
+
+def _freshness() -> Freshness:
+    """Two queries; the answer is the same for everybody."""
+    found = selectors.freshness()
+    if found is None:
+        return freshness(None, synthetic=settings.SYNTHETIC_DATA)
+    run = PublishedRun(
+        number=found.run_number,
+        method=found.method,
+        published_at=found.published_at,
+        last_complete_month=found.last_complete_month,
+        provisional_months=found.provisional_count,
+        interrupted=_failed_since(found.run_number),
+    )
+    return freshness(run, synthetic=settings.SYNTHETIC_DATA)
+
+
+def _failed_since(number: int) -> bool:
+    """Whether the last run to end failed after the one shown."""
+    last = (
+        ProfileRun.objects.exclude(state=RunState.COMPUTING).values_list("number", "state").first()
+    )
+    return last is not None and last[0] > number and last[1] == RunState.FAILED
+
+
+def role_label(roles: frozenset[Role]) -> str:
+    return ", ".join(role.label for role in Role if role in roles)
+
+
+def perimeter_label(caisses: CaisseSet, rights: HeldRights) -> str:
+    """« CPAM des Alpes-Maritimes », « 6 caisses », « France entière »."""
+    if isinstance(caisses, AllCaisses):
+        return "France entière"
+    if len(caisses) != 1:
+        return f"{len(caisses)} caisses" if caisses else "Aucune caisse"
+    code = next(iter(caisses))
+    labels = OrganisationLabel.objects.on(rights.on).filter(
+        organisation__kind="caisse", organisation__code=code
+    )
+    return labels.values_list("label", flat=True).first() or f"Caisse {code}"

@@ -1,0 +1,169 @@
+"""The page Traitements: each job of the ledger and each import as a line of words and counts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from core.charts.numbers import NNBSP, fr, month_name
+from core.models import Job, JobStatus
+from prescribers.enums import BatchStatus
+from prescribers.models import ImportBatch
+from prescribers.presenters.words import counted
+
+
+SYSTEM = "le système"
+JOB_CHIPS = {
+    JobStatus.QUEUED: ("waiting", "hourglass"),
+    JobStatus.RUNNING: ("ongoing", ""),
+    JobStatus.DONE: ("done", "check"),
+    JobStatus.FAILED: ("soon", "clock"),
+    JobStatus.DEAD: ("fix", "close"),
+    JobStatus.CANCELLED: ("", ""),
+}
+BATCH_CHIPS = {
+    BatchStatus.QUEUED: ("waiting", "hourglass"),
+    BatchStatus.RUNNING: ("ongoing", ""),
+    BatchStatus.DONE: ("done", "check"),
+    BatchStatus.ALREADY: ("", ""),
+    BatchStatus.REFUSED: ("fix", "close"),
+    BatchStatus.HELD: ("soon", "pause"),
+}
+COUNT_WORDS = {
+    "lues": "lues",
+    "acceptees": "acceptées",
+    "rejetees": "rejetées",
+    "doublons": "doublons",
+    "profils": "profils",
+    "publie": "publié",
+    "calcul": "calcul n°",
+    "inchange": "inchangé",
+    "entrees_modifiees": "entrées modifiées",
+}
+# A flag counted 0 or 1 is a word, not a number.
+FLAGS = frozenset({"publie", "inchange", "en_cours", "entrees_modifiees"})
+
+
+@dataclass(frozen=True)
+class Chip:
+    kind: str
+    icon: str
+    word: str
+
+
+@dataclass(frozen=True)
+class JobLine:
+    ident: int
+    title: str
+    chip: Chip
+    second: str
+    counts: str
+    error: str
+    job: Job
+    may_retry: bool
+    may_cancel: bool
+
+
+@dataclass(frozen=True)
+class BatchLine:
+    ident: int
+    title: str
+    chip: Chip
+    batch: ImportBatch
+    counts: tuple[str, ...]
+    duration: float | None
+
+
+def job_line(job: Job, *, title: str, names: Mapping[int, str], may_act: bool) -> JobLine:
+    return JobLine(
+        ident=job.pk,
+        title=title,
+        chip=_job_chip(job),
+        second=_second_line(job, names),
+        counts=count_words(job.counts),
+        error=_error(job),
+        job=job,
+        may_retry=may_act and job.may_be_retried,
+        may_cancel=may_act and job.may_be_cancelled,
+    )
+
+
+def batch_line(batch: ImportBatch) -> BatchLine:
+    """The identity read = accepted + rejected + duplicates holds once the batch is done."""
+    kind, icon = BATCH_CHIPS[BatchStatus(batch.status)]
+    numbers = (batch.read, batch.accepted, batch.rejected, batch.duplicates)
+    known = batch.status in {BatchStatus.DONE, BatchStatus.ALREADY}
+    started, finished = batch.started_at, batch.finished_at
+    return BatchLine(
+        ident=batch.pk,
+        title=batch_title(batch),
+        chip=Chip(kind, icon, batch.get_status_display()),
+        batch=batch,
+        counts=tuple(fr(number) if known or number else "" for number in numbers),
+        duration=(finished - started).total_seconds() if started and finished else None,
+    )
+
+
+def batch_title(batch: ImportBatch) -> str:
+    """« Arrêts, août 2026 »."""
+    kind = batch.get_kind_display()
+    name = kind[:1].upper() + kind[1:]
+    return f"{name}, {month_name(batch.month)}" if batch.month else name
+
+
+def board_sentence(counts: Mapping[str, int], run_number: int | None) -> str:
+    """« 2 traitements en cours, 1 en attente, 1 en échec. Le calcul publié est le n° 214. »."""
+    running = counts.get(JobStatus.RUNNING, 0)
+    waiting = counts.get(JobStatus.QUEUED, 0) + counts.get(JobStatus.FAILED, 0)
+    dead = counts.get(JobStatus.DEAD, 0)
+    going = counted(running, "traitement en cours", "traitements en cours")
+    parts = [going if running else "Rien en cours"]
+    parts += [f"{fr(waiting)} en attente"] if waiting else []
+    parts += [f"{fr(dead)} en échec"] if dead else []
+    published = (
+        f"Le calcul publié est le n°\u00a0{run_number}." if run_number else "Aucun calcul publié."
+    )
+    return f"{', '.join(parts)}. {published}"
+
+
+def count_words(counts: Mapping[str, object]) -> str:
+    """« 4 012 profils, publié » : what the job counted, in its own order."""
+    return ", ".join(_counted(name, value) for name, value in counts.items() if value)
+
+
+def cancel_text(job: Job) -> str:
+    """What has already happened, and what stops."""
+    if job.status != JobStatus.RUNNING:
+        return "Ce traitement n’a pas commencé : rien n’a été écrit. Il pourra être relancé."
+    done = f"{fr(job.progress_done)} sur {fr(job.progress_total)}"
+    progress = f"Avancement\u202f: {done}. " if job.progress_total else ""
+    return (
+        f"{progress}Le traitement s’arrête à la fin de son étape en cours ; ce qui est déjà "
+        "enregistré est gardé. Il pourra être relancé."
+    )
+
+
+def _job_chip(job: Job) -> Chip:
+    status = JobStatus(job.status)
+    kind, icon = JOB_CHIPS[status]
+    word = "arrêt demandé" if job.cancel_requested and status == JobStatus.RUNNING else status.label
+    return Chip(kind, icon, word[:1].lower() + word[1:])
+
+
+def _second_line(job: Job, names: Mapping[int, str]) -> str:
+    who = SYSTEM if job.actor_id is None else names.get(job.actor_id, f"compte {job.actor_id}")
+    tries = f", essai {job.attempts} sur {job.max_attempts}" if job.attempts > 1 else ""
+    return f"demandé par {who}{tries}"
+
+
+def _error(job: Job) -> str:
+    if not job.error_code:
+        return ""
+    return job.error_message or f"Échec du traitement (code «{NNBSP}{job.error_code}{NNBSP}»)."
+
+
+def _counted(name: str, value: object) -> str:
+    word = COUNT_WORDS.get(name, name.replace("_", " "))
+    if name in FLAGS:
+        return word
+    if name == "calcul":
+        return f"{word}\u00a0{value}"
+    return f"{fr(value)} {word}" if isinstance(value, int | float) else f"{word}{NNBSP}: {value}"

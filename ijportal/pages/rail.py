@@ -1,0 +1,83 @@
+"""The menu: what each entry opens, hence who sees it."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from accounts.permissions import HeldRights
+
+
+@dataclass(frozen=True)
+class Place:
+    """`name` is the route opened; the entry is also current on the routes of `within`."""
+
+    name: str
+    action: str
+    icon: str
+    label: str
+    within: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Entry:
+    url: str
+    icon: str
+    label: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str
+    entries: tuple[Entry, ...]
+
+
+MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
+    ("", (Place("tableau-de-bord", "tableau.lire", "dashboard", "Tableau de bord"),)),
+    (
+        "Connaître",
+        (
+            Place(
+                "prescripteurs",
+                "prescripteurs.lire",
+                "prescribers",
+                "Prescripteurs",
+                within=("prescripteur",),
+            ),
+            Place("methode", "methode.lire", "method", "Méthode"),
+        ),
+    ),
+    (
+        "Portail",
+        (
+            Place(
+                "traitements",
+                "traitements.lire",
+                "jobs",
+                "Traitements",
+                within=("import-rejets", "traitement-annuler"),
+            ),
+            Place("admin-comptes", "administration.comptes", "person", "Comptes"),
+            Place("admin-habilitations", "administration.habilitations", "key", "Habilitations"),
+            Place("admin-journal", "administration.journal", "journal", "Journal"),
+        ),
+    ),
+)
+
+
+def rail(rights: HeldRights, current: str) -> list[Section]:
+    """The sections with at least one entry that the person may open."""
+    sections = [
+        Section(title, tuple(_entry(place, current) for place in places if _open(rights, place)))
+        for title, places in MENU
+    ]
+    return [section for section in sections if section.entries]
+
+
+def _open(rights: HeldRights, place: Place) -> bool:
+    return rights.can(place.action)
+
+
+def _entry(place: Place, current: str) -> Entry:
+    here = current == place.name or current in place.within
+    return Entry(reverse(place.name), place.icon, place.label, here)

@@ -1,0 +1,24 @@
+"""Addresses of the pages that join apps."""
+
+from django.urls import path
+
+from ijportal.pages.views import accessibility, dashboard, health, imports, jobs, method
+
+
+urlpatterns = [
+    path("sante", health.alive, name="sante"),
+    path("pret", health.ready, name="pret"),
+    path("tableau-de-bord/", dashboard.dashboard_page, name="tableau-de-bord"),
+    path("methode/", method.method_page, name="methode"),
+    path("accessibilite/", accessibility.accessibility, name="accessibilite"),
+    path("traitements/", jobs.board_page, name="traitements"),
+    path("traitements/en-cours/", jobs.running_part, name="traitements-en-cours"),
+    path("traitements/<int:job_id>/relancer/", jobs.retry_job, name="traitement-relancer"),
+    path("traitements/<int:job_id>/annuler/", jobs.cancel_job, name="traitement-annuler"),
+    path("traitements/imports/<int:batch_id>/", imports.rejects_page, name="import-rejets"),
+    path(
+        "traitements/imports/<int:batch_id>/rejets.csv",
+        imports.rejects_csv,
+        name="import-rejets-csv",
+    ),
+]

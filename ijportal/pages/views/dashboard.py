@@ -1,0 +1,64 @@
+"""Tableau de bord: the volumes of the perimeter, and where they stand beside the expected value."""
+
+from django.db.models import F, Sum
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from accounts.perimeter import Perimeter
+from accounts.permissions import PortalRequest, action
+from ijportal.pages.presenters import dashboard as present
+from ijportal.pages.presenters.dashboard import Spread
+from ijportal.pages.presenters.jobs import batch_line
+from prescribers.enums import BatchStatus
+from prescribers.filters import caisse_labels
+from prescribers.models import ImportBatch, Profile, ProfileRun
+from prescribers.presenters.period import window_words
+from prescribers.selectors import dashboard, published_run
+
+
+IMPORTS_SHOWN = 5
+
+
+@action("tableau.lire")
+@require_safe
+def dashboard_page(request: PortalRequest) -> HttpResponse:
+    perimeter: Perimeter = request.perimeter
+    run = published_run(perimeter)
+    if run is None:
+        return render(request, "pages/tableau_vide.html", {"imports": _last_imports()})
+    board = dashboard(perimeter, run)
+    spreads = _spreads(perimeter, run)
+    labels = caisse_labels([totals.caisse for totals in board.caisses], perimeter.on)
+    context = {
+        "sub": f"{window_words(run)}, tous prescripteurs",
+        "parts": present.sentence(board, present.perimeter_spread(list(spreads.values()))),
+        "figures": present.figures(board),
+        "bars": present.monthly_bars(board),
+        "caisses": present.ranked_caisses(board, spreads, labels),
+        "levels": present.level_counts(board),
+        "levels_sentence": present.levels_sentence(board),
+        "imports": _last_imports(),
+        "figure_tools": _tools(run),
+    }
+    return render(request, "pages/tableau.html", context)
+
+
+def _spreads(perimeter: Perimeter, run: ProfileRun) -> dict[str, Spread]:
+    compared = perimeter.filter(Profile.objects.filter(run_id=run.pk, exp_days__gt=0))
+    rows = compared.values("caisse").annotate(variance=Sum(F("kappa") * F("obs_days")))
+    return {row["caisse"]: Spread(row["variance"] or 0.0) for row in rows.order_by("caisse")}
+
+
+def _last_imports() -> list[object]:
+    done = ImportBatch.objects.filter(status=BatchStatus.DONE).select_related("source")
+    return [batch_line(batch) for batch in done[:IMPORTS_SHOWN]]
+
+
+def _tools(run: ProfileRun) -> list[dict[str, str]]:
+    link = f"{reverse('tableau-de-bord')}?calcul={run.number}"
+    return [
+        {"url": reverse("methode"), "icon": "help", "label": "Définition"},
+        {"url": link, "icon": "link", "label": f"Lien, calcul {run.number}"},
+    ]

@@ -1,0 +1,105 @@
+"""Traitements: the ledger of jobs, its running part refreshed alone, retry and cancel."""
+
+from collections.abc import Iterable
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.permissions import PortalRequest, action
+from accounts.selectors import names
+from core.jobs import JobRefused, board, cancel, counts_by_status, retry, title_of
+from core.models import Job, JobStatus
+from ijportal.pages.presenters.jobs import (
+    JobLine,
+    batch_line,
+    board_sentence,
+    cancel_text,
+    job_line,
+)
+from prescribers.models import ImportBatch
+from prescribers.selectors import freshness
+
+
+RUNNING_SHOWN = 12
+IMPORTS_SHOWN = 30
+
+
+@action("traitements.lire")
+@require_safe
+def board_page(request: PortalRequest) -> HttpResponse:
+    page = board(page=request.GET.get("page", 1))
+    running = _running()
+    people = names(job.actor_id for job in [*page.object_list, *running])
+    batches = ImportBatch.objects.select_related("source")[:IMPORTS_SHOWN]
+    published = freshness()
+    context = {
+        "sentence": board_sentence(counts_by_status(), published.run_number if published else None),
+        "running": _lines(request, running, people),
+        "page": page,
+        "lines": _lines(request, page.object_list, people),
+        "imports": [batch_line(batch) for batch in batches],
+    }
+    return render(request, "pages/traitements.html", context)
+
+
+@action("traitements.lire")
+@require_safe
+def running_part(request: PortalRequest) -> HttpResponse:
+    """What the page asks again every 3 seconds, as long as something runs."""
+    running = _running()
+    people = names(job.actor_id for job in running)
+    context = {"running": _lines(request, running, people), "refreshed": True}
+    return render(request, "pages/traitements_running.html", context)
+
+
+@action("traitements.agir")
+@require_POST
+def retry_job(request: PortalRequest, job_id: int) -> HttpResponse:
+    job = get_object_or_404(Job, pk=job_id)
+    try:
+        retry(job, request.perimeter.user_id)
+    except JobRefused as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, f"{title_of(job.kind)} : relancé.")
+    return redirect("traitements")
+
+
+@action("traitements.agir")
+@require_http_methods(["GET", "POST"])
+def cancel_job(request: PortalRequest, job_id: int) -> HttpResponse:
+    """The address asks first; only the form of the confirmation acts."""
+    job = get_object_or_404(Job, pk=job_id)
+    if request.method == "GET":
+        return render(request, "pages/traitement_annuler.html", _confirmation(job))
+    try:
+        cancel(job, request.perimeter.user_id)
+    except JobRefused as refusal:
+        messages.error(request, refusal.message)
+    else:
+        ended = job.status == JobStatus.CANCELLED
+        word = "annulé" if ended else "arrêt demandé"
+        messages.success(request, f"{title_of(job.kind)} : {word}.")
+    return redirect("traitements")
+
+
+def _running() -> list[Job]:
+    return list(Job.objects.filter(status=JobStatus.RUNNING).order_by("pk")[:RUNNING_SHOWN])
+
+
+def _lines(request: PortalRequest, jobs: Iterable[Job], people: dict[int, str]) -> list[JobLine]:
+    may_act = request.rights.can("traitements.agir")
+    return [job_line(job, title=title_of(job.kind), names=people, may_act=may_act) for job in jobs]
+
+
+def _confirmation(job: Job) -> dict[str, str]:
+    return {
+        "title": f"Annuler «\u202f{title_of(job.kind)}\u202f» ?",
+        "text": cancel_text(job),
+        "action": reverse("traitement-annuler", args=[job.pk]),
+        "button": "Annuler le traitement",
+        "cancel_url": reverse("traitements"),
+    }

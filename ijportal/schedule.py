@@ -1,0 +1,13 @@
+"""The timetable: what runs by itself, when, in one ordered table.
+
+Beat only rings `tick` every minute in UTC; a slot becomes a ledger key, so two Beats are harmless
+and a missed slot is caught up. Nothing starts between 23:00 and 00:00 UTC: the civil date in Paris
+changes inside that hour.
+"""
+
+from datetime import time
+
+from core.schedule import Slot
+
+
+SLOTS: tuple[Slot, ...] = (Slot(kind="prescripteurs.nuit", at=time(1, 30), dedup_prefix="nuit"),)

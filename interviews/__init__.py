@@ -1,0 +1,1 @@
+"""Entretiens confraternels, DAM visits and contacts, which exist without a campaign."""

@@ -1,0 +1,1 @@
+"""Directory, territories, imports, facts and nightly adjusted profiles."""

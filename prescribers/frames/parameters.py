@@ -1,0 +1,51 @@
+"""The choices of a run: those of the method, and the minima under which no figure is shown."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from ijstats import method_parameters
+
+
+@dataclass(frozen=True)
+class Minima:
+    """Below any of them a prescriber is *effectif insuffisant*."""
+
+    min_expected_leaves: int = 100
+    min_patients: int = 200
+    min_months: int = 6
+
+
+LARGE_RATIO = 1.5
+"""An interval above 1 with a ratio of at least this is *well above*."""
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the reduction takes from the stored parameters, so that an old run can be redone."""
+
+    shape_patients: float
+    leave_one_out: bool
+    level: float
+    min_group_prescribers: int
+    min_group_leaves: int
+    min_expected_leaves: int
+    min_patients: int
+    min_months: int
+    large_ratio: float
+
+    @classmethod
+    def stored(cls, parameters: Mapping[str, Any]) -> "Choices":
+        return cls(**{field.name: parameters[field.name] for field in fields(cls)})
+
+
+def run_parameters(
+    minima: Minima, *, window_months: int, maturity_months: int
+) -> dict[str, object]:
+    return {
+        **method_parameters(),
+        **asdict(minima),
+        "large_ratio": LARGE_RATIO,
+        "window_months": window_months,
+        "maturity_months": maturity_months,
+    }

@@ -1,0 +1,106 @@
+"""The reduction: national integers and the directory become one column per profile field."""
+
+import numpy as np
+
+from prescribers.enums import SignalLevel
+from prescribers.frames.directory import Directory
+from prescribers.frames.indicators import Indicators, compute_indicators
+from prescribers.frames.nation import Nation
+from prescribers.frames.parameters import Choices
+from prescribers.frames.window import Window
+
+
+Columns = dict[str, np.ndarray]
+
+
+def profile_columns(
+    nation: Nation, directory: Directory, window: Window, choices: Choices
+) -> Columns:
+    """Compute every column of `Profile` but the run, in the order of RPPS numbers."""
+    length = len(window.months)
+    indicators = compute_indicators(
+        nation,
+        directory.column("specialty"),
+        directory.column("region"),
+        directory.active,
+        window_months=length,
+        choices=choices,
+    )
+    present = np.array([month not in window.missing for month in window.months])
+    columns = _identity(directory) | {
+        "n_patients": nation.patients,
+        "months_active": (directory.active[:, :length] & present).sum(axis=1),
+        "obs_amount_cents": nation.amount_cents,
+        **_days(nation, indicators, length),
+        **_leaves(nation, indicators, length),
+        "group_code": indicators.group_code,
+        "group_fallback": indicators.group_fallback,
+        "kappa0": indicators.kappa0,
+        "kappa": indicators.kappa,
+        "months_observed": nation.month_days,
+        "months_expected": indicators.months_expected,
+        "months_band_low": indicators.months_band_low,
+        "months_band_high": indicators.months_band_high,
+        "months_start": np.full(nation.rpps.size, window.start.isoformat()),
+        "provisional_months": np.full(nation.rpps.size, len(window.provisional)),
+    }
+    columns["enough"] = _enough(columns, choices)
+    columns["level"] = _level(columns, choices.large_ratio)
+    return columns
+
+
+def _identity(directory: Directory) -> Columns:
+    return {
+        "rpps": np.char.zfill(directory.rpps.astype(str), 11),
+        "prescriber_id": np.array([person.prescriber_id for person in directory.people]),
+        **{
+            name: directory.column(name)
+            for name in ("caisse", "region", "specialty", "name_sort", "commune_name")
+        },
+    }
+
+
+def _days(nation: Nation, indicators: Indicators, length: int) -> Columns:
+    observed = nation.month_days[:, :length].sum(axis=1)
+    return {
+        "obs_days": observed,
+        "exp_days": indicators.exp_days,
+        "ratio_days": _ratio(observed, indicators.exp_days),
+        "ci_low": indicators.ci_low,
+        "ci_high": indicators.ci_high,
+        "excess_days": np.where(indicators.exp_days > 0, observed - indicators.exp_days, np.nan),
+    }
+
+
+def _leaves(nation: Nation, indicators: Indicators, length: int) -> Columns:
+    observed = nation.month_leaves[:, :length].sum(axis=1)
+    return {
+        "obs_leaves": observed,
+        "exp_leaves": indicators.exp_leaves,
+        "ratio_leaves": _ratio(observed, indicators.exp_leaves),
+        "leaves_ci_low": indicators.leaves_ci_low,
+        "leaves_ci_high": indicators.leaves_ci_high,
+    }
+
+
+def _ratio(observed: np.ndarray, expected: np.ndarray) -> np.ndarray:
+    empty = np.full(observed.shape, np.nan)
+    return np.divide(observed, expected, out=empty, where=expected > 0)
+
+
+def _enough(columns: Columns, choices: Choices) -> np.ndarray:
+    return (
+        (columns["exp_leaves"] >= choices.min_expected_leaves)
+        & (columns["n_patients"] >= choices.min_patients)
+        & (columns["months_active"] >= choices.min_months)
+        & (columns["exp_days"] > 0)
+    )
+
+
+def _level(columns: Columns, large_ratio: float) -> np.ndarray:
+    """Compatible unless the whole interval is above 1; a lower ratio is nobody's signal."""
+    above = columns["ci_low"] > 1
+    well_above = above & (columns["ratio_days"] >= large_ratio)
+    level = np.where(above, SignalLevel.ABOVE.value, SignalLevel.COMPATIBLE.value)
+    level = np.where(well_above, SignalLevel.WELL_ABOVE.value, level)
+    return np.where(columns["enough"], level, SignalLevel.NOT_ENOUGH.value)

@@ -1,0 +1,98 @@
+"""Arrays to a PostgreSQL table by binary COPY: no Python work per row."""
+
+import struct
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+HEADER = b"PGCOPY\n\xff\r\n\x00" + struct.pack(">ii", 0, 0)
+TRAILER = struct.pack(">h", -1)
+NULL_LENGTH = -1
+POSTGRES_EPOCH = np.datetime64("2000-01-01", "D")
+CHUNK = 20_000
+
+PgType = Literal["bool", "int2", "int4", "int8", "float8", "date", "text"]
+_WIRE = {"bool": "u1", "int2": ">i2", "int4": ">i4", "int8": ">i8", "float8": ">f8", "date": ">i4"}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of the target: its values, and where they are missing.
+
+    Text is an array of bytes (`S`), already UTF-8; dates are `datetime64[D]`.
+    """
+
+    name: str
+    type: PgType
+    values: NDArray[Any]
+    missing: NDArray[np.bool_] | None = None
+
+    def cut(self, chosen: NDArray[np.int64] | slice) -> "Field":
+        missing = None if self.missing is None else self.missing[chosen]
+        return Field(self.name, self.type, self.values[chosen], missing)
+
+
+def copy_rows(cursor: Any, table: str, fields: Sequence[Field]) -> int:
+    """COPY the fields into `table` (a trusted, already quoted name); the number of rows."""
+    names = ", ".join(f'"{field.name}"' for field in fields)
+    with cursor.copy(f"COPY {table} ({names}) FROM STDIN (FORMAT BINARY)") as copy:
+        for block in encode(fields):
+            copy.write(block)
+    return len(fields[0].values)
+
+
+def encode(fields: Sequence[Field]) -> Iterator[bytes]:
+    """The bytes of a binary COPY, a block at a time."""
+    yield HEADER
+    for start in range(0, len(fields[0].values), CHUNK):
+        yield _block([field.cut(slice(start, start + CHUNK)) for field in fields])
+    yield TRAILER
+
+
+def _block(fields: Sequence[Field]) -> bytes:
+    layout: list[tuple[str, str]] = [("count", ">i2")]
+    for place, field in enumerate(fields):
+        layout += [(f"length{place}", ">i4"), (f"value{place}", _wire(field))]
+    records = np.zeros(len(fields[0].values), np.dtype(layout))
+    records["count"] = len(fields)
+    lengths = [_fill(records, place, field) for place, field in enumerate(fields)]
+    return _squeeze(records, lengths)
+
+
+def _wire(field: Field) -> str:
+    return f"S{max(field.values.dtype.itemsize, 1)}" if field.type == "text" else _WIRE[field.type]
+
+
+def _fill(records: NDArray[np.void], place: int, field: Field) -> NDArray[np.int32] | None:
+    """Write one field; its lengths where they differ from a row to the next, else None."""
+    values, width = field.values, records.dtype[f"value{place}"].itemsize
+    if field.type == "date":
+        values = (values - POSTGRES_EPOCH).astype("i8")
+        values = np.where(field.missing, 0, values) if field.missing is not None else values
+    records[f"value{place}"] = values
+    lengths = np.full(len(records), width, np.int32)
+    if field.type == "text":
+        lengths = np.char.str_len(field.values).astype(np.int32)
+    sent = lengths
+    if field.missing is not None:
+        sent, lengths = (np.where(field.missing, empty, lengths) for empty in (NULL_LENGTH, 0))
+    records[f"length{place}"] = sent
+    return None if (lengths == width).all() else lengths
+
+
+def _squeeze(records: NDArray[np.void], lengths: Sequence[NDArray[np.int32] | None]) -> bytes:
+    """Drop the padding of the values that are shorter than their column, all rows at once."""
+    if all(one is None for one in lengths):
+        return records.tobytes()
+    cells = records.view(np.uint8).reshape(len(records), -1)
+    keep = np.ones(cells.shape, np.bool_)
+    places = records.dtype.fields or {}
+    for place, one in enumerate(lengths):
+        if one is not None:
+            kind, offset = places[f"value{place}"][:2]
+            keep[:, offset : offset + kind.itemsize] = np.arange(kind.itemsize) < one[:, None]
+    return cells[keep].tobytes()

@@ -1,0 +1,34 @@
+"""The caisses: a hundred lines, written one by one by the floor that owns organisations."""
+
+from datetime import date
+
+import numpy as np
+
+from accounts.services.organisations import upsert_caisse
+from prescribers.ingestion.checks import Checks
+from prescribers.ingestion.outcome import Counts, Delivery, count, later_twins
+from prescribers.ingestion.territories import REGION_CODE
+
+
+# The list bears no date: its labels hold from the year of the first data on.
+FIRST_DAY = date(2010, 1, 1)
+SYSTEM = "import"
+
+
+def load_caisses(checks: Checks, delivery: Delivery) -> Counts:
+    code = checks.text("code_organisme", 3, shape="[0-9A-Z]{3}")
+    label = checks.text("nom", 150)
+    region = checks.text("region", 2, shape=REGION_CODE)
+    region_label = checks.text("region_nom", 150)
+    duplicate = later_twins(checks, code)
+    for row in np.flatnonzero(checks.ok & ~duplicate).tolist():
+        upsert_caisse(
+            code=code[row].decode(),
+            label=label[row].decode(),
+            region_code=region[row].decode(),
+            region_label=region_label[row].decode(),
+            valid_from=delivery.month or FIRST_DAY,
+            by=delivery.by,
+            system=SYSTEM,
+        )
+    return count(checks, duplicate)

@@ -1,0 +1,87 @@
+"""The medical facts, behind the wall: schema `medical`, row-level security by caisse."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from prescribers.enums import LeaveNature, LeaveRisk
+
+
+OUTSIDE_STRATA = -1
+
+
+class Leave(models.Model):
+    """One sick-leave notice; a partition a month, replaced whole by a corrected file."""
+
+    pk = models.CompositePrimaryKey("month", "rpps", "patient", "start", "nature")
+    rpps = models.BigIntegerField()
+    patient = models.BigIntegerField()
+    amount_cents = models.IntegerField()
+    month = models.DateField()
+    start = models.DateField()
+    end = models.DateField()
+    days = models.SmallIntegerField()
+    age = models.SmallIntegerField()
+    sex = models.SmallIntegerField()
+    ald = models.SmallIntegerField()
+    # Coded at import; OUTSIDE_STRATA for an age under 16 or over 70, or a cancer.
+    stratum = models.SmallIntegerField()
+    c2s = models.BooleanField()
+    tpt = models.BooleanField(default=False)
+    replacement = models.BooleanField(default=False)
+    teleconsultation = models.BooleanField(default=False)
+    # The caisse to which the prescriber was attached on the first day of the leave.
+    caisse = models.CharField(max_length=3)
+    risk = models.CharField(max_length=3, choices=LeaveRisk)
+    nature = models.CharField(max_length=1, choices=LeaveNature)
+    motif = models.CharField(max_length=3)
+    iris = models.CharField(max_length=9, blank=True, default="")
+
+    class Meta:
+        db_table = "leave"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(month__day=1) & Q(start__gte=F("month")) & Q(end__gte=F("start")),
+                name="leave_dates_ordered",
+            ),
+            models.CheckConstraint(
+                condition=Q(days__gte=0, amount_cents__gte=0), name="leave_amounts_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=Q(risk__in=LeaveRisk.values, nature__in=LeaveNature.values),
+                name="leave_codes_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    age__range=(0, 130), sex__in=(1, 2), ald__range=(0, 2), stratum__range=(-1, 335)
+                ),
+                name="leave_patient_plausible",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rpps} · {self.start}"
+
+
+class PatientList(models.Model):
+    """Active patients of a prescriber by stratum; a partition a window, replaced whole."""
+
+    pk = models.CompositePrimaryKey("window_end", "rpps", "stratum")
+    rpps = models.BigIntegerField()
+    patients = models.IntegerField()
+    # First day of the last month of the window that the list describes.
+    window_end = models.DateField()
+    # OUTSIDE_STRATA gathers the patients with a cancer, so that the file can be reconciled.
+    stratum = models.SmallIntegerField()
+    caisse = models.CharField(max_length=3)
+
+    class Meta:
+        db_table = "patient_list"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(patients__gte=0, stratum__range=(-1, 335), window_end__day=1),
+                name="patient_list_plausible",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rpps} · {self.window_end}"

@@ -1,0 +1,138 @@
+"""The columns of the list of prescribers: one description draws the screen and the CSV."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from core.charts.numbers import NOTHING, fr
+from prescribers.models import Profile
+from prescribers.presenters.disclosure import published
+from prescribers.presenters.reading import level_words, measured_ratio
+from prescribers.presenters.words import caisse_name, family_name_first, specialty_name
+
+
+Read = Callable[[Profile], str]
+
+
+@dataclass(frozen=True)
+class Column:
+    """`parts`: what the CSV writes in several columns where the screen has one, read in order.
+
+    `masked`: hidden below the minima. `sort`: its name in the address. `on_card`: kept on a phone.
+    """
+
+    key: str
+    title: str
+    read: Read
+    sort: str = ""
+    numeric: bool = False
+    masked: bool = True
+    on_card: bool = True
+    parts: tuple[tuple[str, Read], ...] = ()
+
+    @property
+    def exported(self) -> tuple[tuple[str, Read], ...]:
+        return self.parts or ((self.title, self.read),)
+
+
+def _ratio_part(place: int) -> Read:
+    def read(profile: Profile) -> str:
+        measured = measured_ratio(profile)
+        return NOTHING if measured is None else fr(measured[place], 2)
+
+    return read
+
+
+NAME = Column(
+    "nom",
+    "Prescripteur",
+    lambda p: family_name_first(p.prescriber),
+    sort="nom",
+    masked=False,
+    parts=(
+        ("Prescripteur", lambda p: family_name_first(p.prescriber)),
+        ("RPPS", lambda p: p.rpps),
+    ),
+)
+SPECIALTY = Column(
+    "specialite",
+    "Spécialité",
+    lambda p: specialty_name(p.specialty),
+    sort="specialite",
+    masked=False,
+    on_card=False,
+)
+COMMUNE = Column(
+    "commune", "Commune", lambda p: p.commune_name or NOTHING, sort="commune", masked=False
+)
+FIGURES = (
+    Column(
+        "patients",
+        "Patients actifs",
+        lambda p: published(p.n_patients),
+        sort="patients",
+        numeric=True,
+        masked=False,
+        on_card=False,
+    ),
+    Column(
+        "jours",
+        "Jours observés",
+        lambda p: fr(p.obs_days),
+        sort="jours",
+        numeric=True,
+        on_card=False,
+    ),
+    Column(
+        "attendu",
+        "Jours attendus",
+        lambda p: fr(p.exp_days),
+        sort="attendu",
+        numeric=True,
+        on_card=False,
+    ),
+    Column(
+        "ratio",
+        "Rapport et intervalle",
+        _ratio_part(0),
+        sort="ratio",
+        parts=(
+            ("Rapport", _ratio_part(0)),
+            ("Borne basse à 95 %", _ratio_part(1)),
+            ("Borne haute à 95 %", _ratio_part(2)),
+        ),
+    ),
+    Column(
+        "ecart",
+        "Jours en plus",
+        lambda p: fr(p.excess_days, sign=True),
+        sort="ecart",
+        numeric=True,
+    ),
+    Column("niveau", "Lecture", level_words, sort="niveau"),
+)
+SORT_WORDS = {
+    "nom": "nom",
+    "specialite": "spécialité",
+    "commune": "commune",
+    "caisse": "caisse",
+    "patients": "patients actifs",
+    "jours": "jours observés",
+    "attendu": "jours attendus",
+    "ratio": "rapport à l’attendu",
+    "ecart": "jours au-delà de l’attendu",
+    "niveau": "lecture de l’intervalle",
+}
+
+
+def list_columns(caisses: Mapping[str, str]) -> tuple[Column, ...]:
+    """The caisse has a column when the list may hold more than one."""
+    caisse = Column(
+        "caisse",
+        "Caisse",
+        lambda p: caisse_name(p.caisse, caisses),
+        sort="caisse",
+        masked=False,
+        on_card=False,
+    )
+    where = (COMMUNE, caisse) if len(caisses) > 1 else (COMMUNE,)
+    return (NAME, SPECIALTY, *where, *FIGURES)

@@ -1,0 +1,59 @@
+"""Since when: the monthly series of a profile, its chart, its sentence and its CSV."""
+
+from core.charts import Evolution
+from core.charts.numbers import add_months, month_name
+from prescribers.models import Profile
+from prescribers.presenters.reading import measured_ratio
+
+
+STATES = {True: "provisoire", False: "complet"}
+
+
+def evolution(profile: Profile) -> Evolution | None:
+    """None below the minima: a month shows no more than the year."""
+    if measured_ratio(profile) is None or not profile.months_observed:
+        return None
+    return Evolution(
+        start=profile.months_start,
+        observed=profile.months_observed,
+        expected=profile.months_expected,
+        low=profile.months_band_low,
+        high=profile.months_band_high,
+        provisional=profile.provisional_months,
+        sentence=since_sentence(profile),
+    )
+
+
+def since_sentence(profile: Profile) -> str:
+    """« Au-dessus de la bande attendue depuis février 2025, 7 mois sur 12. »."""
+    above = months_above(profile)
+    total, count = len(above), sum(above)
+    if not count:
+        return f"Aucun mois complet au-dessus de la bande attendue, sur {total}."
+    first = _start_of_last_stretch(above)
+    if first is None:
+        return f"Au-dessus de la bande attendue {count} mois complets sur {total}."
+    since = month_name(add_months(profile.months_start, first))
+    return f"Au-dessus de la bande attendue depuis {since}, {count} mois sur {total}."
+
+
+def months_above(profile: Profile) -> list[bool]:
+    """Complete months only: a provisional month is in no sentence."""
+    complete = len(profile.months_observed) - profile.provisional_months
+    pairs = zip(profile.months_observed, profile.months_band_high, strict=True)
+    return [observed > high for observed, high in pairs][:complete]
+
+
+def _start_of_last_stretch(above: list[bool]) -> int | None:
+    """The first month of the stretch that still lasts; None when the last month is inside."""
+    if not above or not above[-1]:
+        return None
+    inside = [place for place, over in enumerate(above) if not over]
+    return inside[-1] + 1 if inside else 0
+
+
+def evolution_csv_rows(chart: Evolution) -> tuple[list[str], list[list[str]]]:
+    """The table of the page, and whether each month is complete."""
+    table = chart.table()
+    rows = [[*line.cells, STATES[line.provisional]] for line in table.lines]
+    return [*table.header, "Données"], rows

@@ -1,0 +1,152 @@
+"""The page of one prescriber: the sentence that holds the answer, then the figures behind it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from core.charts import Gauge
+from core.charts.numbers import NNBSP, NOTHING, fr, interval, times
+from prescribers.models import Profile
+from prescribers.presenters.disclosure import HIDDEN, is_small, published
+from prescribers.presenters.insufficient import insufficient_sentence
+from prescribers.presenters.period import window_length
+from prescribers.presenters.reading import level_shown, measured_ratio
+from prescribers.presenters.words import caisse_name, counted, specialty_name
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a sentence; `strong` is a figure, `times` the ratio, `nowrap` its interval."""
+
+    text: str
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Indicator:
+    name: str
+    observed: str
+    expected: str
+    ratio: str
+    interval: str
+
+
+def reading_sentence(profile: Profile) -> str:
+    """The sentence as plain text: exactly what the page says once its tags are taken away."""
+    return "".join(part.text for part in reading_parts(profile))
+
+
+def reading_parts(profile: Profile) -> tuple[Part, ...]:
+    """Needs `profile.run` at hand: its parameters hold the minima."""
+    measured = measured_ratio(profile)
+    if measured is None:
+        return (Part(insufficient_sentence(profile, profile.run.parameters)),)
+    observed, expected = fr(profile.obs_days), fr(profile.exp_days)
+    band = Part(interval(*measured[1:]), "nowrap")
+    if level_shown(profile) == 0:
+        return (
+            Part(observed, "strong"),
+            Part(" jours pour "),
+            Part(expected, "strong"),
+            Part(f" attendus{NNBSP}: compatible avec l’attendu "),
+            band,
+            Part("."),
+        )
+    return (
+        Part(f"Sur {window_length(profile.run)} mois, "),
+        Part(observed, "strong"),
+        Part(" jours indemnisés pour "),
+        Part(expected, "strong"),
+        Part(" attendus, soit "),
+        Part(times(measured[0]), "times"),
+        Part(" "),
+        band,
+        Part("."),
+    )
+
+
+def subtitle(profile: Profile) -> str:
+    """« Médecine générale, Nice, 1 012 patients actifs. RPPS 99102382191 »."""
+    patients = published(profile.n_patients)
+    count = (
+        f"{patients} patients actifs"
+        if is_small(profile.n_patients)
+        else counted(profile.n_patients, "patient actif", "patients actifs")
+    )
+    parts = [specialty_name(profile.specialty), profile.commune_name, count]
+    return f"{', '.join(part for part in parts if part)}. RPPS {profile.rpps}"
+
+
+def gauge(profile: Profile) -> Gauge | None:
+    measured, level = measured_ratio(profile), level_shown(profile)
+    if measured is None or level is None:
+        return None
+    return Gauge(
+        *measured, level=level, title="Jours indemnisés : rapport de l’observé à l’attendu"
+    )
+
+
+def indicators(profile: Profile) -> list[Indicator]:
+    """Nothing below the minima; the leaves of 1 to 10 persons at most are not written either."""
+    if measured_ratio(profile) is None:
+        return []
+    days = Indicator(
+        "Jours indemnisés",
+        fr(profile.obs_days),
+        fr(profile.exp_days),
+        fr(profile.ratio_days, 2),
+        _bounds(profile.ci_low, profile.ci_high),
+    )
+    if is_small(profile.obs_leaves):
+        return [days, Indicator("Arrêts", HIDDEN, fr(profile.exp_leaves), HIDDEN, HIDDEN)]
+    leaves = Indicator(
+        "Arrêts",
+        fr(profile.obs_leaves),
+        fr(profile.exp_leaves),
+        fr(profile.ratio_leaves, 2),
+        _bounds(profile.leaves_ci_low, profile.leaves_ci_high),
+    )
+    return [days, leaves, _days_per_leave(profile)]
+
+
+def _days_per_leave(profile: Profile) -> Indicator:
+    observed = profile.obs_days / profile.obs_leaves if profile.obs_leaves else None
+    expected = profile.exp_days / profile.exp_leaves if profile.exp_leaves else None
+    ratio_of_both = observed / expected if observed is not None and expected else None
+    return Indicator(
+        "Jours par arrêt", fr(observed, 1), fr(expected, 1), fr(ratio_of_both, 2), "non calculé"
+    )
+
+
+def _bounds(low: float | None, high: float | None) -> str:
+    return NOTHING if low is None or high is None else f"{fr(low, 2)}–{fr(high, 2)}"
+
+
+def group_words(profile: Profile, regions: Mapping[str, str], size: int) -> str:
+    """« Médecine générale, Provence-Alpes-Côte d’Azur : 4 312 prescripteurs »."""
+    region = regions.get(profile.region) or f"région {profile.region}"
+    place = "France entière" if profile.group_fallback else region
+    people = counted(size, "prescripteur", "prescripteurs")
+    return f"{specialty_name(profile.specialty)}, {place}{NNBSP}: {people}"
+
+
+def fallback_note(profile: Profile) -> str:
+    if not profile.group_fallback:
+        return ""
+    return (
+        "Le groupe de la région est trop petit : la comparaison se fait avec toute la spécialité "
+        "en France, sans tenir compte des usages de la région."
+    )
+
+
+def caisse_words(profile: Profile, labels: Mapping[str, str]) -> str:
+    return caisse_name(profile.caisse, labels)
+
+
+def run_note(asked: str, shown: int) -> str:
+    """An address that cites another run than the one shown says so."""
+    if not asked.isdigit() or int(asked) == shown:
+        return ""
+    return (
+        f"Cette adresse cite le calcul n°\u00a0{asked}. La page montre le calcul publié, "
+        f"n°\u00a0{shown}{NNBSP}: ses chiffres peuvent différer."
+    )

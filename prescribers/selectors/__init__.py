@@ -1,0 +1,29 @@
+"""Reading the prescribers: the perimeter comes first, so a forgotten filter is a TypeError."""
+
+from prescribers.selectors.dashboard import CaisseTotals, Dashboard, MonthTotals, dashboard
+from prescribers.selectors.directory import ListChoices, list_choices
+from prescribers.selectors.freshness import Freshness, freshness
+from prescribers.selectors.profiles import (
+    SORTS,
+    ListCriteria,
+    profile_list,
+    profile_of,
+    published_run,
+)
+
+
+__all__ = [
+    "SORTS",
+    "CaisseTotals",
+    "Dashboard",
+    "Freshness",
+    "ListChoices",
+    "ListCriteria",
+    "MonthTotals",
+    "dashboard",
+    "freshness",
+    "list_choices",
+    "profile_list",
+    "profile_of",
+    "published_run",
+]

@@ -1,0 +1,120 @@
+"""Totals of a perimeter in one run: two queries, whatever the number of prescribers."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+from django.db.models import Count, Q, QuerySet, Sum
+
+from accounts.perimeter import Perimeter
+from core.database_role import AllCaisses
+from prescribers.enums import SignalLevel
+from prescribers.models import Profile, ProfileRun
+
+
+MONTHS = """
+SELECT p.months_start + make_interval(months => (m.place - 1)::int),
+       m.place > cardinality(p.months_observed) - p.provisional_months,
+       sum(m.observed)::bigint, sum(m.expected)
+  FROM prescribers_profile p
+ CROSS JOIN LATERAL unnest(p.months_observed, p.months_expected)
+       WITH ORDINALITY AS m (observed, expected, place)
+ WHERE p.run_id = %s AND (%s OR p.caisse = ANY(%s)) AND p.exp_days > 0
+ GROUP BY 1, 2
+ ORDER BY 1
+"""
+
+
+@dataclass(frozen=True)
+class MonthTotals:
+    """Days of one month, those of prescribers without any expected figure left out of both."""
+
+    month: date
+    provisional: bool
+    observed: int
+    expected: float
+
+
+@dataclass(frozen=True)
+class CaisseTotals:
+    """One caisse: its size, and observed over expected among the prescribers compared."""
+
+    caisse: str
+    prescribers: int
+    enough: int
+    above: int
+    well_above: int
+    obs_days: int
+    obs_leaves: int
+    obs_amount_cents: int
+    compared_days: int
+    exp_days: float
+
+    @property
+    def ratio(self) -> float | None:
+        return self.compared_days / self.exp_days if self.exp_days > 0 else None
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    """The perimeter's totals, month by month and caisse by caisse."""
+
+    run: ProfileRun
+    total: CaisseTotals
+    months: tuple[MonthTotals, ...]
+    caisses: tuple[CaisseTotals, ...]
+
+
+def dashboard(perimeter: Perimeter, run: ProfileRun) -> Dashboard:
+    """`above` counts every interval over 1, `well_above` those with a large ratio among them."""
+    profiles = perimeter.filter(Profile.objects.filter(run_id=run.pk))
+    caisses = tuple(_by_caisse(profiles))
+    return Dashboard(
+        run=run, total=_added(caisses), months=tuple(_by_month(perimeter, run)), caisses=caisses
+    )
+
+
+def _by_caisse(profiles: QuerySet[Profile]) -> list[CaisseTotals]:
+    compared = Q(exp_days__gt=0)
+    rows = profiles.values("caisse").annotate(
+        prescribers=Count("rpps"),
+        with_enough=Count("rpps", filter=Q(enough=True)),
+        above=Count("rpps", filter=Q(level__gte=SignalLevel.ABOVE)),
+        well_above=Count("rpps", filter=Q(level=SignalLevel.WELL_ABOVE)),
+        days=Sum("obs_days"),
+        leaves=Sum("obs_leaves"),
+        amount_cents=Sum("obs_amount_cents"),
+        compared_days=Sum("obs_days", filter=compared, default=0),
+        expected=Sum("exp_days"),
+    )
+    return [
+        CaisseTotals(
+            caisse=row["caisse"],
+            prescribers=row["prescribers"],
+            enough=row["with_enough"],
+            above=row["above"],
+            well_above=row["well_above"],
+            obs_days=row["days"],
+            obs_leaves=row["leaves"],
+            obs_amount_cents=int(row["amount_cents"]),
+            compared_days=row["compared_days"],
+            exp_days=row["expected"],
+        )
+        for row in rows.order_by("caisse")
+    ]
+
+
+def _added(caisses: tuple[CaisseTotals, ...]) -> CaisseTotals:
+    names = [name for name in CaisseTotals.__dataclass_fields__ if name != "caisse"]
+    return CaisseTotals(caisse="", **{n: sum(getattr(c, n) for c in caisses) for n in names})
+
+
+def _by_month(perimeter: Perimeter, run: ProfileRun) -> list[MonthTotals]:
+    caisses = perimeter.caisses
+    codes = None if isinstance(caisses, AllCaisses) else sorted(caisses)
+    with connection.cursor() as cursor:
+        cursor.execute(MONTHS, [run.pk, codes is None, codes or []])
+        return [
+            MonthTotals(month.date(), provisional, observed, expected)
+            for month, provisional, observed, expected in cursor.fetchall()
+        ]

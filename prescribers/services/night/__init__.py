@@ -1,0 +1,13 @@
+"""The night: plan, one map per caisse, one reduction, publication; each safe to do again.
+
+A worker killed anywhere leaves either what was before or what comes after, and the same inputs
+give the same bytes whatever the number of workers.
+"""
+
+from prescribers.services.night.mapping import map_caisse
+from prescribers.services.night.planning import Plan, plan_run
+from prescribers.services.night.publication import publish
+from prescribers.services.night.reduction import reduce_run
+
+
+__all__ = ["Plan", "map_caisse", "plan_run", "publish", "reduce_run"]

@@ -1,0 +1,113 @@
+"""What a night would read, and its digest: the same digest means the same figures."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+
+from core.errors import JobRefused
+from prescribers.enums import BatchStatus, SourceKind
+from prescribers.frames.parameters import Minima, run_parameters
+from prescribers.frames.window import NoMatureMonthError, Window, choose_window
+from prescribers.models import Attachment, ImportBatch
+
+
+WINDOW_MONTHS = 12
+MATURITY_MONTHS = 2
+PRESCRIBERS_DIGEST = """
+SELECT coalesce(encode(sha256(convert_to(string_agg(
+         concat_ws('|', p.rpps, p.specialty, p.name_sort), E'\n' ORDER BY p.rpps
+       ), 'UTF8')), 'hex'), '')
+  FROM prescribers_prescriber p
+"""
+ATTACHMENTS_DIGEST = """
+SELECT coalesce(encode(sha256(convert_to(string_agg(
+         concat_ws('|', p.rpps, a.caisse, c.name, a.region, a.start,
+                   coalesce(a."end"::text, ''), coalesce(a.install_date::text, '')),
+         E'\n' ORDER BY p.rpps, a.caisse, a.start
+       ), 'UTF8')), 'hex'), '')
+  FROM prescribers_attachment a
+  JOIN prescribers_prescriber p ON p.id = a.prescriber_id
+  LEFT JOIN prescribers_commune c ON c.code = a.commune_id
+"""
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Everything a run depends on, the rows themselves being named by their batches."""
+
+    window: Window
+    list_month: date
+    caisses: tuple[str, ...]
+    parameters: dict[str, object]
+    digest: str
+
+
+def read_inputs(*, as_of: date) -> Inputs:
+    """Choose the window and sign the inputs; refuse when there is nothing to compute from."""
+    leaves, lists = _batches(SourceKind.ARRETS), _batches(SourceKind.PATIENTELE)
+    try:
+        window = choose_window(leaves, as_of=as_of, length=WINDOW_MONTHS, maturity=MATURITY_MONTHS)
+    except NoMatureMonthError:
+        raise JobRefused(
+            "donnees_absentes",
+            f"Aucun mois d’arrêts n’a {MATURITY_MONTHS} mois de recul : importez d’abord les "
+            "fichiers « arrets ».",
+        ) from None
+    list_month = _nearest_list(lists, window.end)
+    parameters = run_parameters(
+        Minima(), window_months=WINDOW_MONTHS, maturity_months=MATURITY_MONTHS
+    )
+    signed = {
+        "months": [[str(month), *leaves[month]] for month in window.all_months if month in leaves],
+        "window": [str(window.start), str(window.end), str(window.until)],
+        "lists": [str(list_month), *lists[list_month]],
+        "prescribers": _scalar(PRESCRIBERS_DIGEST),
+        "attachments": _scalar(ATTACHMENTS_DIGEST),
+        "parameters": parameters,
+    }
+    return Inputs(
+        window=window,
+        list_month=list_month,
+        caisses=tuple(
+            Attachment.objects.order_by("caisse").values_list("caisse", flat=True).distinct()
+        ),
+        parameters=parameters,
+        digest=hashlib.sha256(json.dumps(signed, sort_keys=True).encode()).hexdigest(),
+    )
+
+
+def _batches(kind: SourceKind) -> dict[date, tuple[int, str, int]]:
+    """The batch in force for each month: the last one done, a correction replacing its month.
+
+    Its number is part of the signature: a file coded again against a new directory has the same
+    bytes and other rows.
+    """
+    done = ImportBatch.objects.filter(kind=kind, status=BatchStatus.DONE)
+    rows = done.order_by("finished_at", "id").values_list(
+        "month", "id", "source__sha256", "accepted"
+    )
+    return {
+        month: (number, sha256, accepted)
+        for month, number, sha256, accepted in rows
+        if month is not None
+    }
+
+
+def _nearest_list(lists: dict[date, tuple[int, str, int]], window_end: date) -> date:
+    """The patient lists of the window, else the latest before it, else the first after."""
+    if not lists:
+        raise JobRefused(
+            "patientele_absente",
+            "Aucune patientèle importée : importez d’abord un fichier « patientele ».",
+        )
+    before = [month for month in lists if month <= window_end]
+    return max(before) if before else min(lists)
+
+
+def _scalar(query: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return str(cursor.fetchone()[0])

@@ -1,0 +1,57 @@
+"""Second step: one caisse's rows become sufficient statistics; the last one calls the reduction."""
+
+from datetime import date
+
+from core.jobs import Lease, enqueue
+from core.models import Job
+from prescribers.enums import RunState
+from prescribers.frames.payload import digest, encode
+from prescribers.frames.sources import read_known_prescribers, read_leaves, read_patient_lists
+from prescribers.frames.statistics import summarise
+from prescribers.models import ProfileRun, SufficientStatistics
+from prescribers.services.night.kinds import REDUCTION, reduction_key
+from prescribers.services.night.state import open_run, window_of
+
+
+def map_caisse(lease: Lease) -> None:
+    """Read in one transaction, count outside any, hand over in the last one."""
+    run_id, caisse = int(lease.payload["run"]), str(lease.payload["caisse"])
+    with lease.step():
+        run = open_run(run_id)
+        window = window_of(run)
+        leaves = read_leaves(caisse, window)
+        lists = read_patient_lists(caisse, date.fromisoformat(run.parameters["patient_list"]))
+        known = read_known_prescribers()
+    statistics = summarise(leaves, lists, known, window)
+    payload = encode(statistics)
+    with lease.finish(lignes=int(statistics.counts[0]), retenues=int(statistics.counts[1])):
+        _hand_over(run_id, caisse, payload)
+        _call_reduction(lease, run_id)
+
+
+def _hand_over(run_id: int, caisse: str, payload: bytes) -> None:
+    SufficientStatistics.objects.update_or_create(
+        run_id=run_id, caisse=caisse, defaults={"payload": payload, "digest": digest(payload)}
+    )
+
+
+def _call_reduction(lease: Lease, run_id: int) -> None:
+    """Enqueue the reduction when every caisse has handed over.
+
+    The lock on the run makes the maps take turns here: the last to come sees all the others.
+    """
+    run = open_run(run_id, lock=True)
+    handed_over = SufficientStatistics.objects.filter(run_id=run_id).count()
+    if run.state != RunState.COMPUTING or handed_over < len(run.parameters["caisses"]):
+        return
+    _enqueue_reduction(lease, run)
+
+
+def _enqueue_reduction(lease: Lease, run: ProfileRun) -> None:
+    enqueue(
+        kind=REDUCTION,
+        dedup_key=reduction_key(run.pk),
+        payload={"run": run.pk, "publish": bool(lease.payload["publish"])},
+        by=lease.actor_id,
+        parent=Job.objects.get(pk=lease.job_id).parent,
+    )

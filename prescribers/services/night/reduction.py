@@ -1,0 +1,108 @@
+"""Third step: the caisses together become profiles, checked, loaded, then published."""
+
+from datetime import date
+
+from django.db import connection
+
+from core.errors import JobRefused
+from core.jobs import Lease, database_now, enqueue
+from prescribers.enums import RunState
+from prescribers.frames.directory import read_directory
+from prescribers.frames.nation import gather
+from prescribers.frames.parameters import Choices
+from prescribers.frames.payload import decode
+from prescribers.frames.profile_rows import copy_profiles
+from prescribers.frames.profiles import Columns, profile_columns
+from prescribers.frames.reconciliation import reconcile
+from prescribers.frames.statistics import CaisseStatistics
+from prescribers.models import ProfileRun, SufficientStatistics
+from prescribers.services.night.checks import TotalsDifferError, check_profiles, check_sources
+from prescribers.services.night.inputs import read_inputs
+from prescribers.services.night.kinds import NIGHT
+from prescribers.services.night.publication import publish
+from prescribers.services.night.state import open_run, window_of
+
+
+STEPS = 3
+TOTALS_DIFFER = (
+    "Les totaux du calcul ne sont pas ceux des lignes importées : rien n’est publié, "
+    "les profils de la veille restent affichés."
+)
+
+
+def reduce_run(lease: Lease) -> None:
+    """Compute unless it is done already, then publish; a restart resumes at the last commit."""
+    run_id = int(lease.payload["run"])
+    with lease.step():
+        run = open_run(run_id)
+    if run.state == RunState.COMPUTING and not _compute(lease, run):
+        return
+    with lease.finish(profils=run.rows):
+        done = open_run(run_id, lock=True)
+        published = lease.payload["publish"] and publish(done, by=lease.actor_id, at=database_now())
+        lease.progress(STEPS, STEPS, profils=done.rows, publie=int(published))
+
+
+def _compute(lease: Lease, run: ProfileRun) -> bool:
+    """Leave the run COMPUTED; False when its inputs changed meanwhile and the job is over."""
+    with lease.step():
+        inputs = read_inputs(as_of=date.fromisoformat(run.parameters["as_of"]))
+        parts = load_statistics(run)
+    if inputs.digest != run.inputs_digest:
+        _give_way(lease, run)
+        return False
+    lease.progress(1, STEPS)
+    nation = gather(list(parts.values()))
+    with lease.step():
+        directory = read_directory(nation.rpps, window_of(run))
+    choices = Choices.stored(run.parameters)
+    columns = profile_columns(nation, directory, window_of(run), choices)
+    lease.progress(2, STEPS)
+    try:
+        with lease.step():
+            _load(run, columns, parts)
+    except TotalsDifferError:
+        _refuse(lease, run)
+    return True
+
+
+def load_statistics(run: ProfileRun) -> dict[str, CaisseStatistics]:
+    """What the maps handed over, in the order of the caisses' codes."""
+    rows = SufficientStatistics.objects.filter(run=run).order_by("caisse")
+    return {row.caisse: decode(bytes(row.payload), row.digest) for row in rows}
+
+
+def _load(run: ProfileRun, columns: Columns, parts: dict[str, CaisseStatistics]) -> None:
+    """Fill the run's own partition and attach it: nobody reads it before the publication."""
+    run = open_run(run.pk, lock=True)
+    if run.state != RunState.COMPUTING:
+        return
+    check_sources(run, parts)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT public.profile_run_stage(%s)", [run.pk])
+        (stage,) = cursor.fetchone()
+        run.result_digest = copy_profiles(stage, run.pk, columns)
+        cursor.execute("SELECT public.profile_run_attach(%s)", [run.pk])
+    run.rows = int(columns["rpps"].size)
+    run.state, run.computed_at = RunState.COMPUTED, database_now()
+    run.parameters |= {"reconciliation": reconcile(parts.values())}
+    run.save(update_fields=["result_digest", "rows", "state", "computed_at", "parameters"])
+    check_profiles(run, parts)
+
+
+def _give_way(lease: Lease, run: ProfileRun) -> None:
+    """Months imported while the maps ran would be half in: close this run and plan another."""
+    with lease.finish(entrees_modifiees=1):
+        ProfileRun.objects.filter(pk=run.pk).update(state=RunState.REFUSED)
+        enqueue(
+            kind=NIGHT,
+            dedup_key=f"nuit:reprise:{run.pk}",
+            payload={"day": run.parameters["as_of"], "publish": lease.payload["publish"]},
+            by=lease.actor_id,
+        )
+
+
+def _refuse(lease: Lease, run: ProfileRun) -> None:
+    with lease.step():
+        ProfileRun.objects.filter(pk=run.pk).update(state=RunState.REFUSED)
+    raise JobRefused("totaux_differents", TOTALS_DIFFER)

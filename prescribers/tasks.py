@@ -1,0 +1,50 @@
+"""The jobs of this app: each opens the door of one service."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from core.errors import JobRefused
+from core.jobs import Lease, job_kind
+from core.models import Job
+from prescribers.enums import BatchStatus
+from prescribers.services import imports, night
+from prescribers.services.night.kinds import MAP, NIGHT, REDUCTION
+
+
+@job_kind(NIGHT, title="Calcul des profils : préparation")
+def plan_night(lease: Lease) -> None:
+    """The day of the timetable, or of the command, decides which months are over."""
+    day = lease.payload.get("day")
+    as_of = date.fromisoformat(day) if day else timezone.localdate()
+    with lease.finish():
+        plan = night.plan_run(
+            as_of=as_of,
+            by=lease.actor_id,
+            job=Job.objects.get(pk=lease.job_id),
+            publish_after=bool(lease.payload.get("publish", True)),
+        )
+        lease.progress(1, 1, **plan.counts)
+
+
+@job_kind(MAP, title="Calcul des profils : lecture d’une caisse", lease_seconds=30)
+def map_caisse(lease: Lease) -> None:
+    night.map_caisse(lease)
+
+
+@job_kind(REDUCTION, title="Calcul des profils : mise en commun et publication", lease_seconds=30)
+def reduce_run(lease: Lease) -> None:
+    night.reduce_run(lease)
+
+
+@job_kind(imports.JOB_KIND, title="Import d’un fichier", lease_seconds=30)
+def import_file(lease: Lease) -> None:
+    """A refused file keeps its batch and its reasons; no other try would save it."""
+    with lease.step():
+        batch = imports.run_batch(
+            batch_id=int(lease.payload["batch"]), by=lease.actor_id, on_progress=lease.progress
+        )
+    if batch.status == BatchStatus.REFUSED:
+        raise JobRefused("fichier_refuse", batch.message)
+    with lease.finish(lues=batch.read, acceptees=batch.accepted, rejetees=batch.rejected):
+        pass

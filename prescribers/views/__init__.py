@@ -1,0 +1,1 @@
+"""Views of the prescribers floor: parse, select, present, render."""

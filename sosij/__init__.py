@@ -1,0 +1,1 @@
+"""SOS IJ requests and PDP referrals; sees no campaign (the wall)."""

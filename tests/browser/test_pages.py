@@ -1,0 +1,94 @@
+"""Every page of a role, at a desk and on a phone: no axe violation, no overflow, no CSP refusal."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+
+from accounts.enums import Role
+from core.database_role import ALL_CAISSES, DatabaseRole, database_role
+from prescribers.models import Profile
+from tests.browser.conftest import PASSWORD
+
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+WIDTHS = {"desk": (1280, 900), "phone": (390, 844)}
+
+
+def pages_of(role: Role) -> list[str]:
+    if role is Role.ADMIN_TECHNIQUE:
+        return [
+            *map(reverse, ("traitements", "admin-comptes", "admin-habilitations")),
+            *map(reverse, ("admin-compte-ouvrir", "aide-droits", "accessibilite")),
+            "/tableau-de-bord/",  # forbidden
+        ]
+    if role is Role.AUDITEUR:
+        return [reverse("admin-journal"), reverse("methode")]
+    with database_role(DatabaseRole.MEDICAL, ALL_CAISSES):
+        profiles = Profile.objects.filter(caisse="061").order_by("-excess_days")
+        clear, small = profiles.filter(enough=True).first(), profiles.filter(enough=False).first()
+    return [
+        reverse("tableau-de-bord"),
+        reverse("prescripteurs"),
+        reverse("prescripteurs") + "?q=introuvable",
+        *(reverse("prescripteur", args=[p.rpps]) for p in (clear, small) if p is not None),
+        reverse("methode"),
+        "/prescripteurs/99999999999/",  # not found
+    ]
+
+
+def sign_in(page, portal: str, role: Role) -> None:
+    page.goto(portal + "/compte/login/")
+    page.fill("input[name=login]", f"{role}@caisse.example")
+    page.fill("input[name=password]", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "/compte/login/" not in url)
+
+
+@pytest.mark.parametrize("role", [Role.MEDECIN_CONSEIL, Role.ADMIN_TECHNIQUE, Role.AUDITEUR])
+def test_pages_are_accessible_and_quiet(portal, browser, role):
+    for width, height in WIDTHS.values():
+        context = browser.new_context(viewport={"width": width, "height": height}, locale="fr-FR")
+        page = context.new_page()
+        refused: list[str] = []
+        page.on("console", lambda message: refused.append(message.text))
+        page.on("pageerror", lambda error: refused.append(str(error)))
+        sign_in(page, portal, role)
+        for path in pages_of(role):
+            page.goto(portal + path)
+            for details in page.query_selector_all("details.ij-details"):
+                details.evaluate("element => { element.open = true }")
+            found = Axe().run(page)
+            assert found.violations_count == 0, f"{path} {width}\n{found.generate_report()}"
+            overflow = page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+            assert overflow <= 0, f"{path} overflows by {overflow} px at {width}"
+        problems = [text for text in refused if "status of 40" not in text]
+        assert problems == []
+        context.close()
+
+
+def test_sign_in_page_is_accessible(portal, browser):
+    for width, height in WIDTHS.values():
+        page = browser.new_page(viewport={"width": width, "height": height})
+        page.goto(portal + "/compte/login/")
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        page.close()
+
+
+def test_search_with_the_keyboard_alone(portal, browser):
+    """`/`, a name, Enter, the first row, Enter: a prescriber's page without a mouse."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    sign_in(page, portal, Role.MEDECIN_CONSEIL)
+    with database_role(DatabaseRole.MEDICAL, ALL_CAISSES):
+        wanted = Profile.objects.filter(caisse="061").order_by("rpps").first()
+    page.keyboard.press("/")
+    page.keyboard.type(str(wanted.rpps))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/prescripteurs/?**")
+    page.locator(f"a[href*='{wanted.rpps}']").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/prescripteurs/{wanted.rpps}/**")
+    assert "RPPS" in page.content()

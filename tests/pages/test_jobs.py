@@ -1,0 +1,213 @@
+"""Traitements: what runs, what failed and why, what was rejected; retry and cancel."""
+
+import csv
+import io
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts.enums import Role
+from core.models import Job, JobStatus, JournalEntry
+from prescribers.enums import BatchStatus
+from prescribers.models import RejectedRow
+from tests.pages.reading import reads, text_of
+from tests.prescribers.factories import ImportBatchFactory
+
+
+pytestmark = pytest.mark.django_db
+BOARD = "/traitements/"
+RUNNING = "/traitements/en-cours/"
+
+
+def job(key, status=JobStatus.QUEUED, **fields):
+    return Job.objects.create(kind="essai.inconnu", dedup_key=key, status=status, **fields)
+
+
+def running(key="nuit", **fields):
+    now = timezone.now()
+    return job(
+        key,
+        JobStatus.RUNNING,
+        lease_token=uuid.uuid4(),
+        lease_until=now + timedelta(seconds=15),
+        next_attempt_at=None,
+        started_at=now,
+        **{"progress_done": 3, "progress_total": 6, **fields},
+    )
+
+
+def dead(key="import"):
+    now = timezone.now()
+    return job(
+        key,
+        JobStatus.DEAD,
+        next_attempt_at=None,
+        started_at=now - timedelta(seconds=11),
+        finished_at=now,
+        error_code="colonne_absente",
+        error_message="La colonne « commune » est absente à la ligne 1.",
+    )
+
+
+def test_an_empty_ledger_says_what_to_do(client, technician):
+    page = text_of(client.get(BOARD))
+
+    assert "Rien en cours. Aucun calcul publié." in page
+    assert "Aucun fichier importé." in page
+    assert "import_source" in page
+
+
+def test_a_running_job_has_a_bar_and_asks_itself_again(client, technician):
+    running()
+
+    page = client.get(BOARD).content.decode()
+
+    assert '<progress class="ij-progress" max="6" value="3"' in page
+    assert 'hx-get="/traitements/en-cours/" hx-trigger="every 3s"' in page
+
+
+def test_the_part_asked_again_is_a_part_and_stops_when_nothing_runs(client, technician):
+    running()
+    part = client.get(RUNNING, headers={"HX-Request": "true", "X-Sans-Activite": "1"})
+    Job.objects.all().delete()
+
+    ended = client.get(RUNNING, headers={"HX-Request": "true"}).content.decode()
+
+    assert part.content.decode().lstrip().startswith("<section")
+    assert "every 3s" in part.content.decode()
+    assert "every 3s" not in ended
+    assert "Plus rien en cours." in ended
+
+
+def test_a_failure_is_said_in_french_with_its_duration(client, technician):
+    dead()
+
+    page = text_of(client.get(BOARD))
+
+    assert "1 en échec" in page
+    assert "La colonne « commune » est absente à la ligne 1." in page
+    assert "11\u00a0s" in page
+
+
+def test_a_dead_job_is_retried_in_its_name(client, technician):
+    failed = dead()
+
+    answer = client.post(f"{BOARD}{failed.pk}/relancer/", follow=True)
+
+    failed.refresh_from_db()
+    assert failed.status == JobStatus.QUEUED
+    assert "relancé" in text_of(answer)
+    assert JournalEntry.objects.get(action="traitement.relancer").actor_id == technician.pk
+
+
+def test_a_retry_that_is_refused_says_why(client, technician):
+    waiting = job("attente")
+
+    answer = client.post(f"{BOARD}{waiting.pk}/relancer/", follow=True)
+
+    assert "Seul un traitement en échec ou annulé peut être relancé." in text_of(answer)
+
+
+def test_cancelling_asks_first_and_only_the_form_acts(client, technician):
+    waiting = job("attente")
+
+    question = client.get(f"{BOARD}{waiting.pk}/annuler/")
+    waiting.refresh_from_db()
+    assert waiting.status == JobStatus.QUEUED
+    assert "rien n’a été écrit" in text_of(question)
+
+    client.post(f"{BOARD}{waiting.pk}/annuler/")
+    waiting.refresh_from_db()
+    assert waiting.status == JobStatus.CANCELLED
+
+
+def test_a_running_job_is_asked_to_stop(client, technician):
+    going = running()
+
+    answer = client.post(f"{BOARD}{going.pk}/annuler/", follow=True)
+
+    going.refresh_from_db()
+    assert going.cancel_requested
+    assert "arrêt demandé" in text_of(answer)
+
+
+def test_who_may_only_read_is_offered_no_act(client, signed_in):
+    signed_in(Role.ADMIN_CAMPAGNE)
+    failed = dead()
+
+    assert "Relancer" not in text_of(client.get(BOARD))
+    assert client.post(f"{BOARD}{failed.pk}/relancer/").status_code == 403
+
+
+def test_a_doctor_does_not_enter(client, doctor):
+    assert client.get(BOARD).status_code == client.get(RUNNING).status_code == 403
+
+
+def test_imports_show_read_as_the_sum_of_the_three(client, technician):
+    ImportBatchFactory(read=1_010, accepted=990, rejected=17, duplicates=3)
+    ImportBatchFactory(
+        status=BatchStatus.REFUSED,
+        read=0,
+        accepted=0,
+        rejected=0,
+        duplicates=0,
+        message="La colonne « rpps » manque.",
+    )
+
+    page = text_of(client.get(BOARD))
+
+    assert "Lues = acceptées + rejetées + doublons, toujours" in page
+    assert all(number in page for number in ("1\u202f010", "990", "17"))
+    assert "La colonne « rpps » manque." in page
+
+
+@pytest.fixture
+def rejected(technician):
+    batch = ImportBatchFactory()
+    RejectedRow.objects.create(
+        batch=batch,
+        line=48_211,
+        column="date_fin",
+        code="fin_avant_debut",
+        message="La fin précède le début (03/09/2026). Corrigez la date et redéposez le mois.",
+        value="99102382191",
+    )
+    RejectedRow.objects.create(
+        batch=batch, line=9, column="iris", code="inconnu", message="=IRIS inconnu."
+    )
+    return batch
+
+
+def test_rejects_say_line_column_code_and_what_to_do_but_not_the_value(client, rejected):
+    page = text_of(client.get(f"{BOARD}imports/{rejected.pk}/"))
+
+    assert "2 lignes rejetées sur 10 lues." in page
+    assert "48\u202f211date_finfin_avant_debutLa fin précède le début" in page
+    assert "99102382191" not in page
+
+
+def test_the_csv_of_rejects_has_the_lines_of_the_page(client, rejected):
+    text = client.get(f"{BOARD}imports/{rejected.pk}/rejets.csv").content.decode()
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
+
+    assert [row["Ligne"] for row in rows] == ["9", "48211"]
+    assert rows[0]["Ce qui ne va pas, et que faire"] == "'=IRIS inconnu."
+
+
+def test_an_unknown_import_is_not_found(client, technician):
+    assert client.get(f"{BOARD}imports/999/").status_code == 404
+
+
+def test_the_board_costs_the_same_for_2_and_20_jobs(client, technician):
+    job("a"), job("b"), ImportBatchFactory()
+    client.get(BOARD)
+    few = reads(client, BOARD)
+    for serial in range(18):
+        job(f"c{serial}")
+        ImportBatchFactory()
+
+    many = reads(client, BOARD)
+
+    assert len(few) == len(many) <= 12, "\n".join(many)

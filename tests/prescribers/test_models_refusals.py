@@ -1,0 +1,139 @@
+"""The database itself refuses the rows that cannot be: one refusal for each constraint."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, InternalError, ProgrammingError, connection, transaction
+
+from prescribers import models
+from prescribers.enums import BatchStatus, RunState
+from tests.prescribers import factories as make
+
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+WHEN = datetime(2026, 3, 1, 2, 0, tzinfo=make.PARIS)
+
+REFUSED = {
+    "commune_population_not_negative": (make.CommuneFactory, {"code": "06004", "population": -1}),
+    "commune_position_on_earth": (make.CommuneFactory, {"code": "06004", "lat": 443.7}),
+    "iris_quintiles_0_to_5": (make.IrisFactory, {"code": "060880102", "quintile": 6}),
+    "prescriber_rpps_11_digits": (make.PrescriberFactory, {"rpps": "9900000001X"}),
+    "prescriber_sex_known": (make.PrescriberFactory, {"sex": 3}),
+    "prescriber_birth_year_plausible": (make.PrescriberFactory, {"birth_year": 68}),
+    "attachment_dates_ordered": (make.AttachmentFactory, {"end": date(2009, 12, 31)}),
+    "attachment_reason_needs_an_end": (make.AttachmentFactory, {"end_reason": "RETRAITE"}),
+    "source_sha256_is_hex": (make.SourceFileFactory, {"sha256": "Z" * 64}),
+    "source_size_not_negative": (make.SourceFileFactory, {"size": -1}),
+    "source_month_first_day": (make.SourceFileFactory, {"month": date(2025, 1, 2)}),
+    "batch_every_row_accounted_for": (make.ImportBatchFactory, {"accepted": 8}),
+    "batch_counts_not_negative": (make.ImportBatchFactory, {"rejected": -2, "accepted": 11}),
+    "batch_times_ordered": (make.ImportBatchFactory, {"finished_at": WHEN.replace(year=2024)}),
+    "batch_month_first_day": (make.ImportBatchFactory, {"month": date(2025, 1, 31)}),
+    "batch_status_known": (make.ImportBatchFactory, {"status": "OUI"}),
+    "leave_dates_ordered": (make.LeaveFactory, {"end": date(2025, 1, 5)}),
+    "leave_amounts_not_negative": (make.LeaveFactory, {"amount_cents": -1}),
+    "leave_codes_known": (make.LeaveFactory, {"risk": "XXX"}),
+    "leave_patient_plausible": (make.LeaveFactory, {"stratum": 336}),
+    "patient_list_plausible": (make.PatientListFactory, {"patients": -1}),
+    "run_window_ordered": (make.ProfileRunFactory, {"window_end": date(2024, 12, 1)}),
+    "run_computed_after_created": (make.ProfileRunFactory, {"computed_at": WHEN - DAY}),
+    "run_published_after_computed": (make.ProfileRunFactory, {"published_at": WHEN - DAY}),
+    "run_published_has_a_date": (make.ProfileRunFactory, {"state": RunState.PUBLISHED}),
+    "run_state_known": (make.ProfileRunFactory, {"state": "PRESQUE"}),
+    "profile_counts_not_negative": (make.ProfileFactory, {"obs_days": -1}),
+    "profile_expected_not_negative": (make.ProfileFactory, {"exp_days": -0.1}),
+    "profile_intervals_ordered": (make.ProfileFactory, {"ci_low": 2.0}),
+    "profile_level_known": (make.ProfileFactory, {"level": 3}),
+    "profile_level_needs_enough": (make.ProfileFactory, {"enough": False}),
+}
+ELSEWHERE = {
+    "attachment_one_per_start",
+    "attachment_one_open_per_caisse",
+    "publication_single_row",
+    "rejected_row_line_from_1",
+    "statistics_once_per_run_and_caisse",
+}
+
+
+def refused(name):
+    return pytest.raises(IntegrityError, match=name)
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_the_database_refuses(name):
+    factory, impossible = REFUSED[name]
+    factory()  # the same row without its fault is accepted
+    with refused(name), transaction.atomic():
+        factory(**impossible)
+
+
+def test_every_constraint_has_its_refusal():
+    named = {
+        constraint.name
+        for model in apps.get_app_config("prescribers").get_models()
+        for constraint in model._meta.constraints
+    }
+    assert named == set(REFUSED) | ELSEWHERE
+
+
+def test_one_attachment_a_start_and_one_open_a_caisse():
+    attachment = make.AttachmentFactory(end=date(2020, 12, 31))
+    who = {"prescriber": attachment.prescriber}
+    with refused("attachment_one_per_start"), transaction.atomic():
+        make.AttachmentFactory(**who, end=date(2021, 12, 31))
+    make.AttachmentFactory(**who, start=date(2021, 1, 1))
+    make.AttachmentFactory(**who, start=date(2021, 1, 1), caisse="831")
+    with refused("attachment_one_open_per_caisse"), transaction.atomic():
+        make.AttachmentFactory(**who, start=date(2022, 1, 1))
+
+
+def test_only_a_finished_batch_must_account_for_every_row():
+    assert make.ImportBatchFactory(status=BatchStatus.REFUSED, accepted=0).pk
+
+
+def test_the_publication_is_one_row():
+    run = make.ProfileRunFactory()
+    models.Publication.objects.create(run=run)
+    with refused("publication_single_row"), transaction.atomic():
+        models.Publication.objects.create(id=2, run=run)
+
+
+def test_a_rejected_row_has_a_line_and_statistics_are_written_once():
+    with refused("rejected_row_line_from_1"), transaction.atomic():
+        models.RejectedRow.objects.create(
+            batch=make.ImportBatchFactory(), line=0, code="X", message="X"
+        )
+    once = {"run": make.ProfileRunFactory(), "caisse": "061", "payload": b"", "digest": "0" * 64}
+    models.SufficientStatistics.objects.create(**once)
+    with refused("statistics_once_per_run_and_caisse"), transaction.atomic():
+        models.SufficientStatistics.objects.create(**once)
+
+
+@pytest.mark.parametrize("change", ["update", "delete"])
+def test_a_profile_never_changes(change):
+    profile = make.ProfileFactory()
+    mine = models.Profile.objects.filter(rpps=profile.rpps)
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        mine.update(obs_days=1) if change == "update" else mine._raw_delete("default")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_trigger WHERE tgrelid = 'prescribers_profile'::regclass"
+            " AND tgname LIKE 'pgtrigger_profile_never_changes%%'"
+        )
+        assert cursor.fetchone() == (1,)  # and the owner is refused by the trigger
+
+
+def call(function, *arguments):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(%s)", arguments)
+
+
+def test_a_run_is_dropped_unless_it_is_the_published_one():
+    published, old = make.ProfileFactory(), make.ProfileFactory()
+    models.Publication.objects.create(run=published.run)
+    with pytest.raises((IntegrityError, InternalError), match="published"):
+        call("profile_run_drop", published.run_id)
+    call("profile_run_drop", old.run_id)
+    assert [profile.run_id for profile in models.Profile.objects.all()] == [published.run_id]

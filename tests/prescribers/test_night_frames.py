@@ -1,0 +1,117 @@
+"""The arrays of the night, without a database: exact sums, same bytes, bytes that are checked."""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+
+from prescribers.frames.nation import gather
+from prescribers.frames.payload import WrongPayloadError, decode, digest, encode
+from prescribers.frames.profile_rows import profile_lines
+from prescribers.frames.sources import Leaves, PatientLists
+from prescribers.frames.statistics import summarise
+from prescribers.frames.window import Window, span
+
+
+WINDOW = Window(
+    months=span(date(2025, 1, 1), date(2025, 3, 1)),
+    provisional=(date(2025, 4, 1),),
+    missing=(),
+)
+KNOWN = np.array([11, 22, 33])
+
+
+def leaves(**columns):
+    rows = {
+        "rpps": [11, 11, 22, 99, 11],
+        "patient": [1, 1, 2, 3, 4],
+        "start": [100, 160, 120, 130, 200],
+        "stratum": [5, 6, 5, 5, 5],
+        "days": [10, 4, 7, 3, 8],
+        "amount_cents": [330, 132, 231, 99, 264],
+        "month": [0, 2, 1, 1, 3],
+        "reason": [0, 0, 0, 0, 0],
+    }
+    return Leaves(**{name: np.array(values) for name, values in (rows | columns).items()})
+
+
+def lists():
+    return PatientLists(
+        rpps=np.array([11, 33, 99]),
+        stratum=np.array([5, 7, 5]),
+        patients=np.array([40, 12, 9]),
+    )
+
+
+def test_the_map_counts_each_thing_once():
+    found = summarise(leaves(), lists(), KNOWN, WINDOW)
+    assert found.rpps.tolist() == [11, 22, 33]
+    # Two leaves of one patient are one square of fourteen days; the provisional month has none.
+    assert found.day_squares.tolist() == [14**2, 7**2, 0]
+    assert found.amount_cents.tolist() == [462, 231, 0]
+    assert found.month_days.tolist() == [[10, 0, 4, 8], [0, 7, 0, 0], [0, 0, 0, 0]]
+    assert found.month_leaves[0].tolist() == [1, 0, 1, 1]
+    assert found.counts.tolist() == [4, 3, 0, 0, 0, 0, 0, 1, 21]
+
+
+def test_rows_left_out_are_counted_by_reason_and_bring_nothing():
+    found = summarise(leaves(reason=[1, 0, 4, 0, 2]), lists(), KNOWN, WINDOW)
+    assert found.counts.tolist() == [4, 1, 1, 0, 0, 1, 0, 1, 4]
+    assert found.month_days.sum() == 4
+
+
+def test_the_order_of_the_rows_does_not_change_a_byte():
+    straight = encode(summarise(leaves(), lists(), KNOWN, WINDOW))
+    shuffled = leaves().where(np.array([3, 1, 4, 0, 2]))
+    assert encode(summarise(shuffled, lists(), KNOWN, WINDOW)) == straight
+
+
+def test_an_empty_caisse_is_a_caisse():
+    nothing = leaves().where(np.zeros(5, dtype=bool))
+    no_list = PatientLists(*(np.array([], dtype=np.int64) for _ in range(3)))
+    found = summarise(nothing, no_list, KNOWN, WINDOW)
+    payload = encode(found)
+    assert decode(payload, digest(payload)).rpps.size == 0
+
+
+def test_bytes_come_back_as_they_went():
+    sent = summarise(leaves(), lists(), KNOWN, WINDOW)
+    payload = encode(sent)
+    received = decode(payload, digest(payload))
+    for name, column in sent.arrays().items():
+        np.testing.assert_array_equal(received.arrays()[name], column, strict=True)
+
+
+@pytest.mark.parametrize("place", [0, 20, -1])
+def test_damaged_bytes_are_refused(place):
+    payload = bytearray(encode(summarise(leaves(), lists(), KNOWN, WINDOW)))
+    whole = digest(bytes(payload))
+    payload[place] ^= 1
+    with pytest.raises(WrongPayloadError):
+        decode(bytes(payload), whole)
+
+
+def test_a_prescriber_of_two_caisses_adds_up():
+    here = summarise(leaves(), lists(), KNOWN, WINDOW)
+    there = summarise(replace(leaves(), days=leaves().days * 2), lists(), KNOWN, WINDOW)
+    nation = gather([here, there])
+    assert nation.rpps.tolist() == [11, 22, 33]
+    assert nation.month_days[0].tolist() == [30, 0, 12, 24]
+    assert nation.patients.tolist() == [80, 0, 24]
+    assert nation.matrix("days", np.array([0, 1]))[:, 5].tolist() == [30, 21]
+    clusters = nation.day_clusters(np.arange(3))
+    np.testing.assert_array_equal(clusters.last_squares.sum(axis=1), clusters.squares)
+
+
+def test_copied_lines_escape_what_text_copy_would_read():
+    columns = {
+        "rpps": np.array(["00000000011"]),
+        "name_sort": np.array(["a\tb\\c\nd"]),
+        "ratio": np.array([np.nan]),
+        "exact": np.array([0.1 + 0.2]),
+        "enough": np.array([True]),
+        "months": np.array([[1.5, 0.0]]),
+    }
+    (lines,) = profile_lines(columns)
+    assert lines == ["00000000011\ta\\tb\\\\c\\nd\t\\N\t0.30000000000000004\tt\t{1.5, 0.0}\n"]

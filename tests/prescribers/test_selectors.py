@@ -1,0 +1,248 @@
+"""What a perimeter sees of the published run, and nothing else."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from accounts.enums import Role
+from accounts.perimeter import Perimeter
+from core.database_role import ALL_CAISSES
+from prescribers.models import Profile
+from prescribers.selectors import (
+    SORTS,
+    ListCriteria,
+    dashboard,
+    freshness,
+    list_choices,
+    profile_list,
+    profile_of,
+    published_run,
+)
+from prescribers.services.night import publish
+from tests.prescribers.factories import (
+    CommuneFactory,
+    PrescriberFactory,
+    ProfileFactory,
+    ProfileRunFactory,
+)
+
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 3, 16, 3, 0, tzinfo=UTC)
+
+
+def perimeter(*caisses):
+    return Perimeter(
+        user_id=1,
+        action="prescripteurs.lire",
+        caisses=frozenset(caisses) if caisses else ALL_CAISSES,
+        roles=frozenset({Role.GESTIONNAIRE}),
+        on=date(2025, 9, 16),
+    )
+
+
+def published(run):
+    publish(run, by=None, at=NOW)
+    run.refresh_from_db()
+    return run
+
+
+def doctor(run, name, **fields):
+    prescriber = PrescriberFactory(name_sort=name)
+    return ProfileFactory(run=run, prescriber=prescriber, **fields)
+
+
+@pytest.fixture
+def run():
+    return published(
+        ProfileRunFactory(
+            number=3,
+            computed_at=NOW,
+            data_until=date(2026, 2, 1),
+            parameters={"missing_months": ["2025-02-01"]},
+        )
+    )
+
+
+@pytest.fixture
+def people(run):
+    """Four doctors of Nice and one of Toulon."""
+    CommuneFactory(code="06163", name="La Trinité", name_sort="la trinite")
+    return {
+        "durand": doctor(run, "durand emile", ratio_days=1.2, level=1),
+        "dupont": doctor(run, "dupont le gall anne", ratio_days=0.9, level=0),
+        "petit": doctor(run, "petit zoe", commune_name="La Trinité", specialty="PSY"),
+        "neuf": doctor(
+            run, "neuf paul", exp_days=0, ratio_days=None, ci_low=None, enough=False, level=-1
+        ),
+        "toulon": doctor(run, "martin luc", caisse="831", ratio_days=2.5),
+    }
+
+
+def names(queryset):
+    return [profile.name_sort.split()[0] for profile in queryset]
+
+
+def test_nothing_is_published_before_the_first_night():
+    ProfileRunFactory()
+    assert published_run(perimeter()) is None
+    assert freshness() is None
+
+
+def test_the_published_run_is_the_pointer_and_not_the_latest(run):
+    ProfileRunFactory(number=4)
+    assert published_run(perimeter("061")) == run
+
+
+def test_a_forgotten_perimeter_is_a_type_error(run):
+    with pytest.raises(TypeError):
+        profile_list(run)
+    with pytest.raises(TypeError):
+        profile_of("99000000002")
+    with pytest.raises(TypeError):
+        dashboard(run)
+
+
+def test_the_list_stops_at_the_perimeter(run, people):
+    assert names(profile_list(perimeter("831"), run)) == ["martin"]
+    assert len(profile_list(perimeter("061", "831"), run)) == 5
+    assert len(profile_list(perimeter(), run)) == 5
+    assert not profile_list(perimeter("131"), run).exists()
+
+
+def test_the_profile_of_another_caisse_does_not_exist(people):
+    stranger = people["toulon"]
+    assert profile_of(perimeter("831"), stranger.rpps) == stranger
+    with pytest.raises(Profile.DoesNotExist):
+        profile_of(perimeter("061"), stranger.rpps)
+    with pytest.raises(Profile.DoesNotExist):
+        profile_of(perimeter(), "10000000000")
+
+
+def test_a_profile_comes_from_the_published_run_only(run, people):
+    known = people["durand"]
+    draft = ProfileRunFactory(number=4)
+    ProfileFactory(run=draft, prescriber=known.prescriber, obs_days=1)
+    assert profile_of(perimeter("061"), known.rpps).run == run
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", ["dupont", "durand", "neuf", "petit"]),
+        ("du", ["dupont", "durand"]),
+        ("Émile", ["durand"]),
+        ("DURAND Émile", ["durand"]),
+        ("émile durand", ["durand"]),
+        ("Le Gall", ["dupont"]),
+        ("dupont-le gall", ["dupont"]),
+        ("gal", ["dupont"]),
+        ("upont", []),
+        ("la Trinité", ["petit"]),
+        ("%", []),
+        ("_", []),
+        ("du%", []),
+    ],
+)
+def test_search_by_the_beginning_of_words_without_accents(run, people, text, found):
+    assert names(profile_list(perimeter("061"), run, ListCriteria(text=text))) == found
+
+
+def test_search_by_rpps(run, people):
+    wanted = people["durand"].rpps
+    assert names(profile_list(perimeter("061"), run, ListCriteria(text=f" {wanted} "))) == [
+        "durand"
+    ]
+    assert len(profile_list(perimeter("061"), run, ListCriteria(text="990000"))) == 4
+    stranger = people["toulon"].rpps
+    assert not profile_list(perimeter("061"), run, ListCriteria(text=stranger)).exists()
+
+
+@pytest.mark.parametrize(
+    ("criteria", "found"),
+    [
+        ({"specialty": "PSY"}, {"petit"}),
+        ({"caisse": "831"}, {"martin"}),
+        ({"level": 0}, {"dupont"}),
+        ({"level": -1}, {"neuf"}),
+        ({"enough": False}, {"neuf"}),
+        ({"enough": True}, {"dupont", "durand", "petit", "martin"}),
+    ],
+)
+def test_filters(run, people, criteria, found):
+    assert set(names(profile_list(perimeter(), run, ListCriteria(**criteria)))) == found
+
+
+def test_sorts_put_missing_figures_last_both_ways(run, people):
+    rising = names(profile_list(perimeter(), run, ListCriteria(sort="ratio")))
+    falling = names(profile_list(perimeter(), run, ListCriteria(sort="-ratio")))
+    assert rising == ["dupont", "durand", "petit", "martin", "neuf"]
+    assert falling == ["martin", "petit", "durand", "dupont", "neuf"]
+
+
+@pytest.mark.parametrize("sort", ["rpps; DROP TABLE", "prescriber__birth_year", "--nom", "?"])
+def test_a_sort_outside_the_list_is_the_name(run, people, sort):
+    assert names(profile_list(perimeter(), run, ListCriteria(sort=sort))) == [
+        "dupont", "durand", "martin", "neuf", "petit",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_every_sort_is_a_total_order(run, people, sort):
+    ordering = profile_list(perimeter(), run, ListCriteria(sort=sort)).query.order_by
+    assert ordering[-1].expression.name == "rpps"
+
+
+def test_choices_are_those_of_the_perimeter(run, people):
+    choices = list_choices(perimeter("061"), run)
+    assert (choices.specialties, choices.caisses) == (("MG", "PSY"), ("061",))
+
+
+def test_dashboard_adds_the_perimeter(run, people):
+    board = dashboard(perimeter("061"), run)
+    assert [caisse.caisse for caisse in board.caisses] == ["061"]
+    total = board.total
+    assert (total.prescribers, total.enough, total.above, total.well_above) == (4, 3, 2, 1)
+    assert (total.obs_days, total.compared_days) == (4 * 12_480, 3 * 12_480)
+    assert total.exp_days == pytest.approx(3 * 7_900.0)
+    assert total.ratio == pytest.approx(12_480 / 7_900)
+    assert total.obs_amount_cents == 4 * 41_000_000
+
+
+def test_dashboard_months_leave_out_who_has_no_expected_figure(run, people):
+    months = dashboard(perimeter("061"), run).months
+    assert [month.month for month in months][:2] == [date(2025, 1, 1), date(2025, 2, 1)]
+    assert [month.provisional for month in months] == [False] * 12 + [True] * 2
+    assert {month.observed for month in months} == {3 * 1_040}
+    assert months[0].expected == pytest.approx(3 * 658.0)
+
+
+def test_dashboard_of_an_empty_perimeter(run, people):
+    board = dashboard(perimeter("131"), run)
+    assert (board.caisses, board.months, board.total.ratio) == ((), (), None)
+
+
+def test_freshness_says_what_is_complete_and_what_is_not(run):
+    fresh = freshness()
+    assert (fresh.run_number, fresh.published_at, fresh.method) == (3, NOW, "v1")
+    assert fresh.last_complete_month == date(2025, 12, 1)
+    assert (fresh.provisional_count, fresh.last_provisional_month) == (2, date(2026, 2, 1))
+    assert fresh.missing_months == (date(2025, 2, 1),)
+
+
+@pytest.mark.parametrize("size", [3, 30])
+def test_reading_costs_the_same_for_few_and_many(run, size, django_assert_num_queries):
+    for serial in range(size):
+        rpps = doctor(run, f"nom{serial:03d} anne").rpps
+    everywhere = perimeter("061", "831")
+    with django_assert_num_queries(1):
+        [profile.prescriber.civility for profile in profile_list(everywhere, run)]
+    with django_assert_num_queries(2):
+        dashboard(everywhere, run)
+    with django_assert_num_queries(1):
+        list_choices(everywhere, run)
+    with django_assert_num_queries(1):
+        freshness()
+    with django_assert_num_queries(1):
+        assert profile_of(everywhere, rpps).run == run
