@@ -30,10 +30,17 @@ ACTS = {
     "delegation.terminer": "Délégation terminée",
     "habilitation.accorder": "Habilitation accordée",
     "habilitation.terminer": "Habilitation terminée",
+    "import.appliquer": "Fichier importé",
+    "import.refuser": "Fichier refusé",
     "journal.consulter": "Journal consulté",
     "organisme.creer": "Organisme créé",
     "organisme.nommer": "Libellé d’organisme changé",
     "organisme.rattacher": "Organisme rattaché ailleurs",
+    "prescripteurs.exporter": "Liste exportée",
+    "prescripteurs.lire": "Page d’un prescripteur lue",
+    "prescripteurs.publier": "Calcul publié",
+    "traitement.annuler": "Traitement annulé",
+    "traitement.relancer": "Traitement relancé",
 }
 
 

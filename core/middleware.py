@@ -14,7 +14,8 @@ Answer = Callable[[HttpRequest], HttpResponse]
 class DatabaseRoleMiddleware:
     """Open the request's transaction as management; the perimeter may raise it to medical."""
 
-    without_database = ("/sante",)
+    # /pret asks the database itself, and must answer when it is down.
+    without_database = ("/sante", "/pret")
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response

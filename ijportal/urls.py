@@ -6,7 +6,7 @@ from django.views.generic import RedirectView
 from accounts.permissions import action
 
 
-home = action("public")(RedirectView.as_view(pattern_name="tableau-de-bord"))
+home = action("public")(RedirectView.as_view(pattern_name="premiere-page"))
 
 urlpatterns = [
     path("", home, name="accueil"),

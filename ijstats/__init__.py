@@ -12,11 +12,11 @@ from ijstats.clusters import (
     stack_clusters,
     sufficient_statistics,
 )
-from ijstats.overdispersion import Dispersion, dispersion
 from ijstats.exposure import SeasonalExposure, seasonal_exposure
 from ijstats.groups import ComparableGroups, GroupKey, comparable_groups
 from ijstats.intervals import Interval, byar_limits, exact_limits, ratio_interval
 from ijstats.monthly import MonthlyExpected, month_shares, monthly_expected
+from ijstats.overdispersion import Dispersion, dispersion
 from ijstats.parameters import (
     LEVEL,
     METHOD_VERSION,

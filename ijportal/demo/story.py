@@ -11,8 +11,8 @@ from core.jobs import enqueue
 from core.models import Job, JobStatus
 from ijportal.demo.accounts import grant_roles, open_accounts
 from ijportal.demo.country import build_country
-from prescribers.enums import BatchStatus
-from prescribers.models import ImportBatch, Publication
+from prescribers.enums import BatchStatus, RunState
+from prescribers.models import ImportBatch, ProfileRun, Publication
 from prescribers.services.imports import import_source
 from prescribers.services.night.kinds import NIGHT
 
@@ -69,6 +69,8 @@ def populate(found: list[Source], *, on: date, say: Say) -> None:
         users = open_accounts()
     operator = users["technique"].pk
     for source in found:
+        if _imported(source):
+            continue
         with database_role(DatabaseRole.MEDICAL, ALL_CAISSES):
             batch = import_source(
                 kind=source.kind, path=source.path, month=source.month, by=operator
@@ -78,12 +80,19 @@ def populate(found: list[Source], *, on: date, say: Say) -> None:
         grant_roles(users, on=on)
 
 
+def _imported(source: Source) -> bool:
+    """The demo opened again: its files are in force, a second batch would say nothing new."""
+    with database_role(DatabaseRole.GESTION):
+        done = ImportBatch.objects.filter(source__path=str(source.path), status=BatchStatus.DONE)
+        return done.exists()
+
+
 def _report(source: Source, batch: ImportBatch, say: Say) -> None:
     if batch.status == BatchStatus.REFUSED:
         raise StoryError(f"{source.path.name} refusé : {batch.message}")
     say(
-        f"{source.kind:<13} {source.path.name:<44} {batch.read:>7} lues = {batch.accepted} acceptées"
-        f" + {batch.rejected} rejetées + {batch.duplicates} doublons"
+        f"{source.kind:<13} {source.path.name:<40} {batch.read:>7} lues = "
+        f"{batch.accepted} acceptées + {batch.rejected} rejetées + {batch.duplicates} doublons"
     )
 
 
@@ -96,12 +105,14 @@ def run_night(*, key: str, on: date, say: Say, patience: float = 120.0) -> Publi
     while time.monotonic() < deadline:
         with database_role(DatabaseRole.GESTION):
             jobs = [Job.objects.get(pk=night.pk), *Job.objects.filter(parent_id=night.pk)]
+            computing = ProfileRun.objects.filter(state=RunState.COMPUTING).exists()
             published = Publication.objects.select_related("run").first()
         _refuse_failure(jobs)
         done = sum(job.status in ENDED for job in jobs)
         if (line := f"Nuit : {done} traitement(s) terminé(s) sur {len(jobs)}") != last:
             say(last := line)
-        if done == len(jobs) and published is not None and published.run is not None:
+        # The timetable may have begun the same night: its run, not this job, is what we wait for.
+        if done == len(jobs) and published is not None and not computing:
             return published
         time.sleep(0.2)
     raise StoryError("La nuit n’a pas fini à temps : lisez le journal du worker, puis relancez.")

@@ -80,8 +80,8 @@ class Postgres:
         self.bin = binaries()
         self.data = where.var / "pg"
         self.socket = where.sockets
-        if self.account.uid is not None:
-            self._move_within_reach()
+        if self.account.uid is not None and self.account.gid is not None:
+            self._move_within_reach(self.account.uid, self.account.gid)
 
     def url(self, user: str, database: str = DATABASE) -> str:
         return f"postgresql://{user}@/{database}?host={self.socket}"
@@ -145,11 +145,11 @@ class Postgres:
             if not known.fetchone():
                 admin.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
 
-    def _move_within_reach(self) -> None:
+    def _move_within_reach(self, uid: int, gid: int) -> None:
         """`nobody` cannot enter our folders: binaries, libraries and data go to /var/tmp."""
         base = Path("/var/tmp") / self.where.sockets.name  # noqa: S108 (mode 0700, owner checked)
         base.mkdir(mode=0o700, exist_ok=True)
-        if base.stat().st_uid not in (0, self.account.uid):
+        if base.stat().st_uid not in (0, uid):
             raise LauncherError(
                 f"Le dossier {base} appartient à un autre utilisateur : supprimez-le."
             )
@@ -166,11 +166,10 @@ class Postgres:
         self.data, self.socket = base / "pg", base / "s"
         self.socket.mkdir(mode=0o700, exist_ok=True)
         for folder in (base, self.socket):
-            os.chown(folder, self.account.uid, self.account.gid)
+            os.chown(folder, uid, gid)
 
     def _run(self, program: str, *arguments: object, check: bool = True) -> int:
         command = [*self.account.prefix, str(self.bin / program), *map(str, arguments)]
-        other = {"user": self.account.uid, "group": self.account.gid, "extra_groups": []}
         done = subprocess.run(
             command,
             cwd="/",
@@ -179,7 +178,9 @@ class Postgres:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE if check else subprocess.DEVNULL,
             check=False,
-            **(other if self.account.uid is not None else {}),
+            user=self.account.uid,
+            group=self.account.gid,
+            extra_groups=None if self.account.uid is None else [],
         )
         if check and done.returncode:
             raise LauncherError(

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from ijportal.pages.views import accessibility, dashboard, health, imports, jobs, method
+from ijportal.pages.views import accessibility, dashboard, health, home, imports, jobs, method
 
 
 urlpatterns = [
     path("sante", health.alive, name="sante"),
     path("pret", health.ready, name="pret"),
+    path("accueil/", home.first_place, name="premiere-page"),
     path("tableau-de-bord/", dashboard.dashboard_page, name="tableau-de-bord"),
     path("methode/", method.method_page, name="methode"),
     path("accessibilite/", accessibility.accessibility, name="accessibilite"),

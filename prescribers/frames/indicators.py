@@ -4,7 +4,6 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-
 import ijstats
 from ijstats import Clusters
 from prescribers.frames.nation import Nation

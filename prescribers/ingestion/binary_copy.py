@@ -90,7 +90,7 @@ def _squeeze(records: NDArray[np.void], lengths: Sequence[NDArray[np.int32] | No
         return records.tobytes()
     cells = records.view(np.uint8).reshape(len(records), -1)
     keep = np.ones(cells.shape, np.bool_)
-    places = records.dtype.fields or {}
+    places: Any = records.dtype.fields
     for place, one in enumerate(lengths):
         if one is not None:
             kind, offset = places[f"value{place}"][:2]

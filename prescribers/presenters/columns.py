@@ -7,7 +7,7 @@ from core.charts.numbers import NOTHING, fr
 from prescribers.models import Profile
 from prescribers.presenters.disclosure import published
 from prescribers.presenters.reading import level_words, measured_ratio
-from prescribers.presenters.words import caisse_name, family_name_first, specialty_name
+from prescribers.presenters.words import family_name_first, short_caisse_name, specialty_name
 
 
 Read = Callable[[Profile], str]
@@ -129,7 +129,7 @@ def list_columns(caisses: Mapping[str, str]) -> tuple[Column, ...]:
     caisse = Column(
         "caisse",
         "Caisse",
-        lambda p: caisse_name(p.caisse, caisses),
+        lambda p: short_caisse_name(p.caisse, caisses),
         sort="caisse",
         masked=False,
         on_card=False,

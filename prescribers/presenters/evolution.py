@@ -25,7 +25,10 @@ def evolution(profile: Profile) -> Evolution | None:
 
 
 def since_sentence(profile: Profile) -> str:
-    """« Au-dessus de la bande attendue depuis février 2025, 7 mois sur 12. »."""
+    """« Au-dessus de la bande attendue depuis février 2025, 7 mois sur 12. ».
+
+    « Depuis » alone would be read as « never before »: earlier months above are told apart.
+    """
     above = months_above(profile)
     total, count = len(above), sum(above)
     if not count:
@@ -34,7 +37,11 @@ def since_sentence(profile: Profile) -> str:
     if first is None:
         return f"Au-dessus de la bande attendue {count} mois complets sur {total}."
     since = month_name(add_months(profile.months_start, first))
-    return f"Au-dessus de la bande attendue depuis {since}, {count} mois sur {total}."
+    lasting = total - first
+    if lasting == count:
+        return f"Au-dessus de la bande attendue depuis {since}, {count} mois sur {total}."
+    last = "dont le dernier" if lasting == 1 else f"sans interruption depuis {since}"
+    return f"Au-dessus de la bande attendue {count} mois complets sur {total}, {last}."
 
 
 def months_above(profile: Profile) -> list[bool]:

@@ -44,6 +44,12 @@ class Header:
     direction: str
 
     @property
+    def lines(self) -> list[str]:
+        """Over figures, a title stands on two lines: the column is no wider than its numbers."""
+        title = self.column.title
+        return title.split(" ", 1) if self.column.numeric else [title]
+
+    @property
     def icon(self) -> str:
         return {"ascending": "sort-asc", "descending": "sort-desc"}.get(self.direction, "")
 

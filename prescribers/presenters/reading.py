@@ -1,11 +1,18 @@
 """Where the interval of a profile stands, and what is said of it."""
 
-from core.charts import MiniRatio, level_of, level_word
+from core.charts import MiniRatio, level_of
 from prescribers.models import Profile
 
 
-INSUFFICIENT = "effectif insuffisant"
-WELL_BELOW_ONE = -1
+BELOW = -1
+# Short enough for a column; the page of the prescriber says « de l’attendu » in full.
+SHORT_WORDS = {
+    None: "effectif insuffisant",
+    BELOW: "en dessous",
+    0: "compatible",
+    1: "au-dessus",
+    2: "nettement au-dessus",
+}
 
 
 def level_shown(profile: Profile) -> int | None:
@@ -17,12 +24,11 @@ def level_shown(profile: Profile) -> int | None:
     measured = measured_ratio(profile)
     if measured is None:
         return None
-    return WELL_BELOW_ONE if level_of(*measured) < 0 else profile.level
+    return BELOW if level_of(*measured) < 0 else profile.level
 
 
 def level_words(profile: Profile) -> str:
-    level = level_shown(profile)
-    return INSUFFICIENT if level is None else level_word(level)
+    return SHORT_WORDS[level_shown(profile)]
 
 
 def measured_ratio(profile: Profile) -> tuple[float, float, float] | None:

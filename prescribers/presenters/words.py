@@ -1,5 +1,6 @@
 """Codes of the sources in the words of the page."""
 
+import re
 from collections.abc import Mapping
 
 from core.charts.numbers import fr
@@ -31,6 +32,11 @@ def specialty_name(code: str) -> str:
 
 def caisse_name(code: str, labels: Mapping[str, str]) -> str:
     return labels.get(code) or f"Caisse {code}"
+
+
+def short_caisse_name(code: str, labels: Mapping[str, str]) -> str:
+    """« CPAM des Alpes-Maritimes » is « Alpes-Maritimes » in a column of caisses."""
+    return re.sub(r"^CPAM (du |des |de la |de l['’]|de |d['’])?", "", caisse_name(code, labels))
 
 
 def family_name_first(person: Prescriber) -> str:

@@ -34,7 +34,7 @@ class TestPerimeter:
         assert answer["Location"] == "/compte/login/?next=/murs/%3Fq%3Dnice"
 
     def test_a_visitors_post_is_not_replayed(self, client):
-        assert client.post("/murs/")["Location"] == "/compte/login/?next=/tableau-de-bord/"
+        assert client.post("/murs/")["Location"] == "/compte/login/?next=/accueil/"
 
     def test_htmx_leaves_the_whole_page_for_sign_in(self, client):
         headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/murs/?page=2"}

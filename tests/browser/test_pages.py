@@ -37,6 +37,14 @@ def pages_of(role: Role) -> list[str]:
     ]
 
 
+def listen(page) -> list[str]:
+    """What the browser complains of, the refusals under test apart."""
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    return said
+
+
 def sign_in(page, portal: str, role: Role) -> None:
     page.goto(portal + "/compte/login/")
     page.fill("input[name=login]", f"{role}@caisse.example")
@@ -50,9 +58,7 @@ def test_pages_are_accessible_and_quiet(portal, browser, role):
     for width, height in WIDTHS.values():
         context = browser.new_context(viewport={"width": width, "height": height}, locale="fr-FR")
         page = context.new_page()
-        refused: list[str] = []
-        page.on("console", lambda message: refused.append(message.text))
-        page.on("pageerror", lambda error: refused.append(str(error)))
+        said = listen(page)
         sign_in(page, portal, role)
         for path in pages_of(role):
             page.goto(portal + path)
@@ -64,7 +70,7 @@ def test_pages_are_accessible_and_quiet(portal, browser, role):
                 "document.documentElement.scrollWidth - document.documentElement.clientWidth"
             )
             assert overflow <= 0, f"{path} overflows by {overflow} px at {width}"
-        problems = [text for text in refused if "status of 40" not in text]
+        problems = [text for text in said if "status of 40" not in text]
         assert problems == []
         context.close()
 

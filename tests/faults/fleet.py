@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import random
 import signal
 import subprocess
 import sys
@@ -39,15 +38,17 @@ class Fleet:
         while len(self.workers) < self.size:
             self.workers.append(self._start())
 
-    def kill_one(self, rng: random.Random):
-        """`kill -9`: the whole worker (its machine died) or the process of its pool only."""
-        worker = rng.choice(self.workers)
-        children = self._children(worker)
-        if children and rng.random() < 0.75:
-            os.kill(rng.choice(children), signal.SIGKILL)
+    def kill(self, pid: int, *, whole: bool):
+        """`kill -9`: the process at work, or its whole worker, as when a machine dies."""
+        struck = next((worker for worker in self.workers if pid in self._children(worker)), None)
+        if struck is None:
+            return False
+        if whole:
+            self._kill_all_of(struck)
         else:
-            self._kill_all_of(worker)
+            os.kill(pid, signal.SIGKILL)
         self.supervise()
+        return True
 
     def _start(self):
         self.started += 1

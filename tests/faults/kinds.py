@@ -18,14 +18,15 @@ TABLE = "faults_effect"
     title="Effet d’essai",
     role=DatabaseRole.GESTION,
     max_attempts=10,
-    lease_seconds=3,
+    lease_seconds=2,
 )
 def effect(lease: Lease) -> None:
     """Work a while in steps, then write one row: no unique key would hide a second one."""
-    for step in range(3):
+    for step in range(2):
         with lease.step():
-            time.sleep(0.03)
-        lease.progress(step + 1, 4)
+            write(lease, "debut")
+            time.sleep(0.05)
+        lease.progress(step + 1, 3)
     with lease.finish(lignes=1):
         write(lease, "effet")
         time.sleep(0.03)

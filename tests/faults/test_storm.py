@@ -65,6 +65,26 @@ def effects(ids, what="effet"):
         return cursor.fetchall()
 
 
+def busy_worker(ids):
+    """The process that last began one of these jobs and has not ended it, if any."""
+    with database_role(DatabaseRole.GESTION), connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT pid FROM {kinds.TABLE} JOIN core_job ON core_job.id = job_id"
+            " WHERE job_id = ANY(%s) AND what = 'debut' AND status = 'RUNNING'"
+            f" ORDER BY {kinds.TABLE}.id DESC LIMIT 1",
+            [ids],
+        )
+        found = cursor.fetchone()
+    return found and found[0]
+
+
+def strike(fleet, rng, ids):
+    """Kill a process at work, at a random point of its job."""
+    time.sleep(rng.uniform(0, 0.1))
+    pid = busy_worker(ids)
+    return pid is not None and fleet.kill(pid, whole=rng.random() < 0.25)
+
+
 def interrupted(ids):
     with database_role(DatabaseRole.GESTION):
         return Job.objects.filter(pk__in=ids, attempts__gt=1).count()
@@ -84,10 +104,7 @@ def test_nothing_is_lost_and_nothing_done_twice(world):
             healthy += [enqueue(f"storm:{blow}:{n}") for n in range(15)]
             if blow % 7 == 0 and len(poisons) < 3:
                 poisons.append(enqueue(f"poison:{blow}", kind="essai.poison"))
-            # A blow on workers that are still starting would prove nothing.
-            wait_for(lambda: statuses(healthy)[JobStatus.RUNNING] >= 2, 60)
-            time.sleep(rng.uniform(0, 0.5))
-            world.fleet.kill_one(rng)
+            wait_for(partial(strike, world.fleet, rng, healthy), 60)
             if blow % 3 == 1 and blow < 18 * SCALE:
                 world.wipe("flush" if blow % 2 else "kill")
         wait_for_the_end(healthy + poisons, seconds=90 * SCALE)

@@ -25,4 +25,8 @@ def country(db):
 def actors(country):
     """One person a role: technical and audit roles are national, the others are of caisse 061."""
     national = {Role.ADMIN_TECHNIQUE, Role.AUDITEUR}
-    return {role: person(role, nation() if role in national else "061") for role in Role}
+    people = {role: person(role, nation() if role in national else "061") for role in Role}
+    for user in people.values():  # without a password, the page that asks it again is refused
+        user.set_password("un-mot-de-passe-de-test")
+        user.save()
+    return people

@@ -136,3 +136,22 @@ def test_a_role_without_the_action_gets_the_page_of_refusal(client, signed_in):
     signed_in(Role.AUDITEUR)
 
     assert client.get(HOME).status_code == 403
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("role", "place"),
+    [
+        (Role.MEDECIN_CONSEIL, "/tableau-de-bord/"),
+        (Role.ADMIN_TECHNIQUE, "/traitements/"),
+        (Role.AUDITEUR, "/methode/"),
+        (Role.CSAM, "/aide/droits/"),
+    ],
+)
+def test_everybody_lands_on_a_page_that_opens(client, signed_in, role, place):
+    signed_in(role)
+
+    answer = client.get("/accueil/", follow=True)
+
+    assert answer.redirect_chain == [(place, 302)]
+    assert answer.status_code == 200

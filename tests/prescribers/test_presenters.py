@@ -12,7 +12,7 @@ from prescribers.presenters.evolution import evolution, since_sentence
 from prescribers.presenters.listing import csv_header, csv_row, empty_text, headers, rows
 from prescribers.presenters.profile import gauge, indicators, reading_sentence, run_note, subtitle
 from prescribers.presenters.reading import level_words
-from prescribers.presenters.words import addressed_name, family_name_first
+from prescribers.presenters.words import addressed_name, family_name_first, short_caisse_name
 
 
 NNBSP, NBSP = "\u202f", "\u00a0"
@@ -79,7 +79,7 @@ def test_the_sentence_below_the_expected_value_keeps_the_ratio():
     profile = a_profile(ratio_days=0.7, ci_low=0.6, ci_high=0.82, level=0)
 
     assert reading_sentence(profile).endswith(f"soit 0,70{NBSP}fois (0,60–0,82).")
-    assert level_words(profile) == "en dessous de l’attendu"
+    assert level_words(profile) == "en dessous"
 
 
 def test_the_sentence_of_a_compatible_interval_does_not_say_a_ratio():
@@ -133,6 +133,22 @@ def test_the_months_above_the_band_leave_out_the_provisional_ones():
     assert since_sentence(a_profile()) == (
         "Au-dessus de la bande attendue depuis novembre 2025, 2 mois sur 4."
     )
+
+
+@pytest.mark.parametrize(
+    ("observed", "said"),
+    [
+        ([1500, 900, 900, 1500, 900, 900], "2 mois complets sur 4, dont le dernier."),
+        (
+            [1500, 900, 1500, 1500, 900, 900],
+            "3 mois complets sur 4, sans interruption depuis novembre 2025.",
+        ),
+    ],
+)
+def test_earlier_months_above_are_told_apart_from_the_stretch_that_lasts(observed, said):
+    profile = a_profile(months_observed=observed)
+
+    assert since_sentence(profile) == f"Au-dessus de la bande attendue {said}"
 
 
 def test_a_stretch_that_ended_has_no_since():
@@ -224,3 +240,16 @@ def test_an_empty_list_names_its_narrowest_filter():
         f"Le plus restrictif est «{NNBSP}Spécialité{NNBSP}: Psychiatrie{NNBSP}»{NNBSP}: "
         "sans lui, 23 lignes."
     )
+
+
+@pytest.mark.parametrize(
+    ("label", "short"),
+    [
+        ("CPAM des Alpes-Maritimes", "Alpes-Maritimes"),
+        ("CPAM de l’Ain", "Ain"),
+        ("CPAM du Var", "Var"),
+        ("CGSS de La Réunion", "CGSS de La Réunion"),
+    ],
+)
+def test_a_column_of_caisses_does_not_repeat_cpam(label, short):
+    assert short_caisse_name("061", {"061": label}) == short

@@ -22,7 +22,7 @@ def publish(run: ProfileRun, *, by: int | None, at: datetime) -> bool:
     record(
         action="prescripteurs.publier",
         by=by,
-        obj=("ProfileRun", str(run.pk)),
+        obj=("calcul", str(run.number)),
         **({} if by is not None else {"system": "nuit"}),
     )
     return True
