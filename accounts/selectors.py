@@ -28,17 +28,36 @@ def organisations(perimeter: Perimeter) -> OrganisationQuerySet:
 
 
 def accounts(perimeter: Perimeter, *, text: str = "", active: bool | None = None) -> QuerySet[User]:
-    """Accounts with a right here, and those that have none anywhere yet."""
+    """Accounts with a right here, own or lent, and those that never had one anywhere."""
     found = User.objects.matching(text)
     if active is not None:
         found = found.filter(is_active=active)
     if not perimeter.is_national:
         held = Habilitation.objects.filter(user=OuterRef("pk"))
-        here = held.filter(organisation__in=organisations(perimeter).values("pk"))
-        found = found.filter(Exists(here) | ~Exists(held))
+        lent = Delegation.objects.filter(delegate=OuterRef("pk"))
+        here = Exists(_inside(held, perimeter)) | Exists(_inside(lent, perimeter))
+        found = found.filter(here | (~Exists(held) & ~Exists(lent)))
     in_force = Habilitation.objects.in_force(perimeter.on)
     return found.prefetch_related(
         Prefetch("habilitations", _named(in_force, perimeter), to_attr="rights_today")
+    )
+
+
+def holds_beyond(perimeter: Perimeter, user: User) -> bool:
+    """Whether a right of the account, in force or to come, own or lent, lies outside.
+
+    Who takes such an account over would get more than he administers.
+    """
+    if perimeter.is_national:
+        return False
+    inside = organisations(perimeter).values("pk")
+    rights: tuple[GrantQuerySet, ...] = (
+        Habilitation.objects.filter(user=user),
+        Delegation.objects.filter(delegate=user),
+    )
+    return any(
+        grants.not_ended(perimeter.on).exclude(organisation__in=inside).exists()
+        for grants in rights
     )
 
 

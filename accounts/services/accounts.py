@@ -1,4 +1,8 @@
-"""Open, close and reopen an account; hand over a link to choose its password."""
+"""Open, close and reopen an account; hand over a link to choose its password.
+
+`within` is the perimeter of who acts, None for the system alone: an account that holds a right
+outside it is not his to take over, to close or to reopen.
+"""
 
 from allauth.account import app_settings as allauth_settings
 from allauth.account.utils import user_pk_to_url_str
@@ -6,6 +10,8 @@ from django.db import transaction
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.perimeter import Perimeter
+from accounts.selectors import holds_beyond
 from core import journal
 from core.errors import Refusal
 
@@ -31,33 +37,49 @@ def create_account(
 
 
 @transaction.atomic
-def deactivate(*, user: User, reason: str, by: int | None, system: str = "") -> None:
+def deactivate(
+    *, user: User, reason: str, by: int | None, within: Perimeter | None, system: str = ""
+) -> None:
     """Close the door at the next request, open sessions included; habilitations stay as proof."""
     if user.pk == by:
         raise Refusal("own-account", "Une autre personne doit désactiver votre compte.")
+    _refuse_beyond(user, within)
     _set_active(user, active=False)
     _journal("compte.desactiver", user, by=by, system=system, reason=reason)
 
 
 @transaction.atomic
-def reactivate(*, user: User, reason: str, by: int | None, system: str = "") -> None:
+def reactivate(
+    *, user: User, reason: str, by: int | None, within: Perimeter | None, system: str = ""
+) -> None:
     if user.pk == by:
         raise Refusal("own-account", "Une autre personne doit réactiver votre compte.")
+    _refuse_beyond(user, within)
     _set_active(user, active=True)
     _journal("compte.reactiver", user, by=by, system=system, reason=reason)
 
 
 @transaction.atomic
-def password_path(*, user: User, by: int | None, system: str = "") -> str:
-    """The address where the person chooses a password: short-lived, and void once used."""
+def password_path(*, user: User, by: int | None, within: Perimeter | None, system: str = "") -> str:
+    """The address where its holder chooses a password: short-lived, and void once used."""
     if not user.is_active:
         raise Refusal("account-closed", "Ce compte est désactivé : réactivez-le d’abord.")
     if user.pk == by:
         raise Refusal("own-account", "Changez votre mot de passe depuis votre compte.")
+    _refuse_beyond(user, within)
     token = allauth_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(user)
     _journal("compte.lien-mot-de-passe", user, by=by, system=system)
     route = {"uidb36": user_pk_to_url_str(user), "key": token}
     return reverse("account_reset_password_from_key", kwargs=route)
+
+
+def _refuse_beyond(user: User, within: Perimeter | None) -> None:
+    if within is not None and holds_beyond(within, user):
+        raise Refusal(
+            "wider-account",
+            "Ce compte tient un droit hors de votre périmètre\u202f: l’administration technique "
+            "qui couvre tous ses organismes doit agir.",
+        )
 
 
 def _set_active(user: User, *, active: bool) -> None:

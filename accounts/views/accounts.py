@@ -42,7 +42,7 @@ def account_create(request: PortalRequest) -> HttpResponse:
     form = AccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         user = verbs.create_account(**form.cleaned_data, by=request.perimeter.user_id)
-        path = verbs.password_path(user=user, by=request.perimeter.user_id)
+        path = _path(request, user)
         return _link(request, user, path)
     return _page(request, "accounts/account_form.html", form=form)
 
@@ -60,6 +60,7 @@ def account_page(request: PortalRequest, number: int) -> HttpResponse:
         "accounts/account_page.html",
         account=user,
         own=user.pk == request.perimeter.user_id,
+        beyond=selectors.holds_beyond(request.perimeter, user),
         habilitations=presenters.grant_lines(held, today),
         received=presenters.grant_lines(received, today),
         given=presenters.grant_lines(given, today),
@@ -71,7 +72,7 @@ def account_page(request: PortalRequest, number: int) -> HttpResponse:
 def account_link(request: PortalRequest, number: int) -> HttpResponse:
     user = _account(request, number)
     try:
-        path = verbs.password_path(user=user, by=request.perimeter.user_id)
+        path = _path(request, user)
     except Refusal as refusal:
         messages.error(request, refusal.message)
         return redirect("admin-compte", number=number)
@@ -96,7 +97,12 @@ def _switch(request: PortalRequest, user: User, *, closing: bool) -> HttpRespons
     verb = verbs.deactivate if closing else verbs.reactivate
     if request.method == "POST" and form.is_valid():
         try:
-            verb(user=user, by=request.perimeter.user_id, **form.cleaned_data)
+            verb(
+                user=user,
+                by=request.perimeter.user_id,
+                within=request.perimeter,
+                **form.cleaned_data,
+            )
         except Refusal as refusal:
             form.add_error(None, refusal.message)
         else:
@@ -109,6 +115,11 @@ def _switch(request: PortalRequest, user: User, *, closing: bool) -> HttpRespons
 def _account(request: PortalRequest, number: int) -> User:
     within: QuerySet[User] = selectors.accounts(request.perimeter)
     return get_object_or_404(within, pk=number)
+
+
+def _path(request: PortalRequest, user: User) -> str:
+    perimeter = request.perimeter
+    return verbs.password_path(user=user, by=perimeter.user_id, within=perimeter)
 
 
 def _link(request: PortalRequest, user: User, path: str) -> HttpResponse:

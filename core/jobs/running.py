@@ -58,7 +58,7 @@ def _claim(job_id: int, now: datetime | None) -> Lease | None:
         kind = _known(name)
         duration = timedelta(seconds=kind.lease_seconds)
         job = ledger.claim(job_id, now=now or database_now(), lease=duration)
-        return job and Lease.of(job, role=kind.role, duration=duration)
+        return Lease.of(job, role=kind.role, duration=duration) if job else None
 
 
 def _known(name: str) -> JobKind:

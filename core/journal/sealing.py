@@ -43,17 +43,33 @@ def seal(now: datetime) -> int:
 
 
 def _extend(now: datetime) -> int:
+    """Seal page after page all that waits.
+
+    `since` looks back from the seal before this pass: the pass seals at `now`, and what it left
+    older than an hour would be too old for the next one.
+    """
     last = JournalSeal.objects.order_by("-seq").first()
-    seq, mac = (last.seq, bytes(last.mac)) if last else (0, START)
+    first, mac = (last.seq, bytes(last.mac)) if last else (0, START)
+    since = last.sealed_at - LATE_COMMIT if last else None
+    seq, full = first, True
+    while full:
+        entries = _waiting(since)
+        seq, mac = _seal_page(entries, now, seq, mac)
+        full = len(entries) == ROWS_AT_ONCE
+    if seq > first:
+        _move_head(now, seq, mac)
+    return seq - first
+
+
+def _seal_page(entries: list[Entry], now: datetime, seq: int, mac: bytes) -> tuple[int, bytes]:
+    """Write the links of these rows; the place and the MAC of the last one."""
     seals = []
-    for entry in _waiting(last.sealed_at - LATE_COMMIT if last else None):
+    for entry in entries:
         seq += 1
         mac = link(journal_key(), mac, seq=seq, sealed_at=now, entry=entry)
         seals.append(JournalSeal(seq=seq, entry_id=entry.id, sealed_at=now, mac=mac))
-    if seals:
-        JournalSeal.objects.bulk_create(seals, batch_size=2000)
-        _move_head(now, seq, mac)
-    return len(seals)
+    JournalSeal.objects.bulk_create(seals, batch_size=2000)
+    return seq, mac
 
 
 def _waiting(since: datetime | None) -> list[Entry]:

@@ -116,6 +116,9 @@ def stop_group(pid_file: Path, patience: float = 10.0) -> None:
         pid = int(pid_file.read_text())
     except (OSError, ValueError):
         return
+    if not _is_ours(pid):
+        pid_file.unlink(missing_ok=True)
+        return
     for how in (signal.SIGTERM, signal.SIGKILL):
         try:
             os.killpg(pid, how)
@@ -125,6 +128,15 @@ def stop_group(pid_file: Path, patience: float = 10.0) -> None:
         while time.monotonic() < deadline and _alive(pid):
             time.sleep(0.05)
     pid_file.unlink(missing_ok=True)
+
+
+def _is_ours(pid: int) -> bool:
+    """An old pid file may name, after a restart of the machine, somebody else's process."""
+    try:
+        command = Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return not Path("/proc/self").exists()
+    return any(name in command for name in (b"celery", b"gunicorn"))
 
 
 def _alive(pid: int) -> bool:

@@ -49,6 +49,8 @@ class Services:
             "IJPORTAL_IMPORT_ROOT": str(self.where.var / "imports"),
             # numpy must not start a thread a core in each of several processes.
             "OMP_NUM_THREADS": "1",
+            # The launcher has just migrated: a worker need not check every route again (4 s of CPU).
+            "CELERY_SKIP_CHECKS": "1",
         }
         if self.postgres is not None:
             settings["DATABASE_URL"] = self.postgres.url(APP)

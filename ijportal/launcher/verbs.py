@@ -28,7 +28,8 @@ def test(arguments: list[str]) -> int:
     """Run pytest on a cluster of its own that promises no durability."""
     with running_services(places("test"), durable=False) as services:
         environment = {**services.environment(), "IJPORTAL_TESTING": "1"}
-        chosen = arguments or ["-n", "2"]
+        # One group of faults owns its cluster and its workers: it stays in one process.
+        chosen = arguments or ["-n", "2", "--dist", "loadgroup"]
         return _call([sys.executable, "-m", "pytest", *chosen], environment)
 
 

@@ -13,8 +13,7 @@ from core.database_role import AllCaisses
 from ijportal.pages.presenters.freshness import Freshness, PublishedRun, freshness
 from ijportal.pages.rail import rail
 from prescribers import selectors
-from prescribers.enums import RunState
-from prescribers.models import ProfileRun
+from prescribers.services import night
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -42,7 +41,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def _freshness() -> Freshness:
-    """Two queries; the answer is the same for everybody."""
+    """Two queries, three while a run is being computed; the same answer for everybody."""
     found = selectors.freshness()
     if found is None:
         return freshness(None, synthetic=settings.SYNTHETIC_DATA)
@@ -52,17 +51,9 @@ def _freshness() -> Freshness:
         published_at=found.published_at,
         last_complete_month=found.last_complete_month,
         provisional_months=found.provisional_count,
-        interrupted=_failed_since(found.run_number),
+        interrupted=night.interrupted_since(found.run_number),
     )
     return freshness(run, synthetic=settings.SYNTHETIC_DATA)
-
-
-def _failed_since(number: int) -> bool:
-    """Whether the last run to end failed after the one shown."""
-    last = (
-        ProfileRun.objects.exclude(state=RunState.COMPUTING).values_list("number", "state").first()
-    )
-    return last is not None and last[0] > number and last[1] == RunState.FAILED
 
 
 def role_label(roles: frozenset[Role]) -> str:

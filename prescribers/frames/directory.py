@@ -1,12 +1,13 @@
 """Who the prescribers are at the end of the window, and in which months they practised."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 from django.db import connection
 
-from prescribers.frames.window import Window, shifted
+from prescribers.frames.window import Window, month_number, shifted
 
 
 # The attachment shown is the one open at the end of the window, else the last one to end.
@@ -19,12 +20,16 @@ SELECT DISTINCT ON (p.rpps)
  ORDER BY p.rpps, (a.start <= %(last)s AND (a."end" IS NULL OR a."end" >= %(last)s)) DESC,
        a."end" DESC NULLS FIRST, a.start, a.caisse
 """
+# An installation during the attachment delays its practice. A date outside it is that of another
+# line (some feeds repeat the first installation on each) and says nothing of this one: no leave
+# can be dated before an attachment either.
 PRACTICE = """
-SELECT p.rpps, min(coalesce(a.install_date, a.start)), max(coalesce(a."end", 'infinity'::date))
-           = 'infinity'::date, max(a."end")
+SELECT p.rpps::bigint,
+       CASE WHEN a.install_date BETWEEN a.start AND coalesce(a."end", a.install_date)
+            THEN a.install_date ELSE a.start END,
+       a."end"
   FROM prescribers_prescriber p
   JOIN prescribers_attachment a ON a.prescriber_id = p.id
- GROUP BY p.rpps
 """
 
 
@@ -59,19 +64,23 @@ def read_directory(rpps: np.ndarray, window: Window) -> Directory:
         cursor.execute(PEOPLE, {"last": last_day})
         people = {int(number): Person(*who) for number, *who in cursor.fetchall()}
         cursor.execute(PRACTICE)
-        practice = {int(number): bounds for number, *bounds in cursor.fetchall()}
-    wanted = rpps.tolist()
-    active = [_months_of_practice(practice[number], window) for number in wanted]
-    return Directory(rpps, tuple(people[number] for number in wanted), np.array(active, dtype=bool))
+        stays = cursor.fetchall()
+    wanted = tuple(people[number] for number in rpps.tolist())
+    return Directory(rpps, wanted, _months_of_practice(rpps, stays, window))
 
 
-def _months_of_practice(bounds: list, window: Window) -> list[bool]:
-    """Without a monthly activity file, practice runs from installation to the last departure.
+def _months_of_practice(
+    rpps: np.ndarray, stays: Sequence[tuple[int, date, date | None]], window: Window
+) -> np.ndarray:
+    """Without a monthly activity file, a month is active when some attachment covers it.
 
-    The month of the installation and that of the departure both count.
+    The months of an arrival and of a departure both count; those between two stays do not.
     """
-    installed, still_open, departure = bounds
-    return [
-        shifted(month, 1) > installed and (still_open or month <= departure)
-        for month in window.all_months
-    ]
+    place = {number: row for row, number in enumerate(rpps.tolist())}
+    months = np.array([month_number(month) for month in window.all_months])
+    active = np.zeros((rpps.size, months.size), dtype=bool)
+    for number, first, last in stays:
+        if number in place:
+            until = months[-1] if last is None else month_number(last)
+            active[place[number]] |= (months >= month_number(first)) & (months <= until)
+    return active

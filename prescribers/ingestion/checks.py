@@ -146,6 +146,9 @@ class _Distinct:
             self.refuse(self.empty, "VIDE")
         hiding = np.zeros(len(self.values), np.bool_)
         hiding[find_nirs(self.values)] = True
+        plain = rows.format.column(column).plain
+        if plain:
+            hiding &= ~self.matches(f"^(?:{plain})$")
         self.refuse(hiding, "NIR")
 
     def refuse(self, wrong: Bools, code: str) -> None:

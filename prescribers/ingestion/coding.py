@@ -54,6 +54,11 @@ class Attachments(NamedTuple):
                 return np.where(mine_still, self.caisse[at], b""), mine_still
             place = np.where(closed, place - 1, place)
 
+    def still_open(self) -> "Attachments":
+        """Those without an end: at most one a prescriber and caisse."""
+        lasting = self.end == _FOREVER
+        return Attachments(*(values[lasting] for values in self))
+
     def last_caisse_by(self, rpps: Ints, day: np.datetime64) -> tuple[NDArray[np.bytes_], Bools]:
         """The caisse of the latest attachment begun by `day`, closed or not."""
         ever = self._replace(end=np.full(len(self.end), _FOREVER))

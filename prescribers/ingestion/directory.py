@@ -9,6 +9,7 @@ from prescribers.ingestion.checks import Checks, Days
 from prescribers.ingestion.outcome import Counts, Delivery, count, later_twins
 from prescribers.ingestion.staging import upsert
 from prescribers.ingestion.territories import DEPARTEMENT_CODE, REGION_CODE, sorted_names
+from prescribers.ingestion.unsure_pairs import refuse_openings, unsure_pairs
 
 
 # Doctors, dental surgeons and midwives prescribe daily allowances.
@@ -40,11 +41,14 @@ ON CONFLICT (rpps) DO UPDATE SET
     specialty = EXCLUDED.specialty
 """
 
-# The file says everything about a prescriber at a caisse that it names, and nothing of the others.
+# The file says everything about a prescriber at a caisse that it names, and nothing of the others;
+# where one of its lines was rejected, it no longer says everything.
 _FORGOTTEN = """
 DELETE FROM prescribers_attachment a USING prescribers_prescriber p
 WHERE p.id = a.prescriber_id
-    AND EXISTS (SELECT FROM pg_temp.import_stage s WHERE s.rpps = p.rpps AND s.caisse = a.caisse)
+    AND EXISTS (
+        SELECT FROM pg_temp.import_stage s
+        WHERE s.rpps = p.rpps AND s.caisse = a.caisse AND NOT s.unsure)
     AND NOT EXISTS (
         SELECT FROM pg_temp.import_stage s
         WHERE s.rpps = p.rpps AND s.caisse = a.caisse AND s.start = a.start)
@@ -108,8 +112,10 @@ def load_prescribers(checks: Checks, delivery: Delivery) -> Counts:
     ]
     duplicate = later_twins(checks, start, caisse, rpps)
     _refuse_second_open(checks, duplicate, rpps, caisse, end)
+    unsure = unsure_pairs(checks, rpps, caisse)
+    refuse_openings(checks, unsure, rpps, caisse, (start, end))
     kept = np.flatnonzero(checks.ok & ~duplicate)
-    chosen = [field.cut(kept) for field in fields]
+    chosen = [field.cut(kept) for field in [*fields, Field("unsure", "bool", unsure)]]
     upsert(chosen, _PEOPLE, _FORGOTTEN, _ATTACHMENTS)
     return count(checks, duplicate)
 

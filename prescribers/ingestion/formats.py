@@ -1,6 +1,7 @@
 """The files that we read: their columns by name, what may be missing, what is medical."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import Final
 
 from prescribers.enums import SourceKind
@@ -8,12 +9,22 @@ from prescribers.enums import SourceKind
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a file; a `medical` value is never kept in a reject."""
+    """One column of a file; a `medical` value is never kept in a reject.
+
+    Unless it has the whole shape `shown`; a value of the shape `plain` is never taken for a NIR.
+    """
 
     name: str
     required: bool = True
     medical: bool = False
-    spellings: tuple[str, ...] = ()
+    shown: str = ""
+    plain: str = ""
+
+    def may_show(self, value: str) -> bool:
+        return not self.medical or bool(self.shown and re.fullmatch(self.shown, value))
+
+    def is_plain(self, value: str) -> bool:
+        return bool(self.plain and re.fullmatch(self.plain, value))
 
 
 @dataclass(frozen=True)
@@ -25,6 +36,8 @@ class Format:
     monthly: bool = False
     # Without quoting, a quotation mark is a character like another.
     quoted: bool = True
+    # The kinds whose content decides what becomes of a row: a newer one makes it worth reading.
+    coded_against: tuple[SourceKind, ...] = ()
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
@@ -36,6 +49,18 @@ def _columns(required: str, optional: str = "", medical: str = "") -> tuple[Colu
     named += [(name, False) for name in optional.split()]
     return tuple(Column(name, need, name in secret) for name, need in named)
 
+
+def _walled(required: str, optional: str = "") -> tuple[Column, ...]:
+    """The columns of what lies behind the wall: of its rows, only a well-formed RPPS is shown."""
+    columns = [replace(column, medical=True) for column in _columns(required, optional)]
+    return tuple(replace(c, shown="[0-9]{11}") if c.name == "rpps" else c for c in columns)
+
+
+# A row of postal codes may look like a NIR: 27170 27300 27550 (27425 Nassandres sur Risle).
+_COMMUNES = (
+    *_columns("code nom departement region", "population_municipale lat lon"),
+    Column("codes_postaux", required=False, plain="[0-9]{5}( [0-9]{5})*"),
+)
 
 # Two apostrophes and two capitals were seen in ten years of headers: the reader folds both.
 _RPPS = (
@@ -56,11 +81,12 @@ FORMATS: Final[dict[SourceKind, Format]] = {
         ),
         Format(
             SourceKind.COMMUNES,
-            _columns("code nom departement region", "population_municipale codes_postaux lat lon"),
+            _COMMUNES,
         ),
         Format(
             SourceKind.IRIS,
             _columns("code_iris libelle commune", "defav quintile quintile_commune"),
+            coded_against=(SourceKind.COMMUNES,),
         ),
         Format(SourceKind.RPPS, _RPPS, quoted=False),
         Format(
@@ -71,25 +97,23 @@ FORMATS: Final[dict[SourceKind, Format]] = {
                 "sexe annee_naissance secteur",
                 medical="sexe iris",
             ),
+            coded_against=(SourceKind.CAISSES, SourceKind.COMMUNES, SourceKind.IRIS),
         ),
         Format(
             SourceKind.PATIENTELE,
-            _columns(
-                "rpps tranche_age sexe ald c2s quintile patients",
-                "quintile_commune",
-                medical="sexe ald c2s",
-            ),
+            _walled("rpps tranche_age sexe ald c2s quintile patients", "quintile_commune"),
             monthly=True,
+            coded_against=(SourceKind.RPPS, SourceKind.PRESCRIPTEURS),
         ),
         Format(
             SourceKind.ARRETS,
-            _columns(
+            _walled(
                 "rpps patient date_debut date_fin jours_indem montant_cts risque nature motif age"
                 " sexe ald c2s iris",
                 "tpt remplacement teleconsultation",
-                medical="patient motif age sexe ald c2s iris",
             ),
             monthly=True,
+            coded_against=(SourceKind.IRIS, SourceKind.RPPS, SourceKind.PRESCRIPTEURS),
         ),
     )
 }

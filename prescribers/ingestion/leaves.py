@@ -7,7 +7,6 @@ from prescribers.ingestion import coding
 from prescribers.ingestion.binary_copy import Field
 from prescribers.ingestion.checks import LARGEST, Checks, Days, Ints, find
 from prescribers.ingestion.outcome import Counts, Delivery, count, later_twins
-from prescribers.ingestion.refusals import FileRefused
 from prescribers.ingestion.staging import replace_partition
 
 
@@ -28,8 +27,8 @@ def load_leaves(checks: Checks, delivery: Delivery) -> Counts:
     keys = (facts["nature"], facts["patient"], facts["start"], facts["rpps"])
     duplicate = later_twins(checks, *keys)
     counts = count(checks, duplicate)
-    if not counts.accepted:
-        raise FileRefused("AUCUNE_LIGNE", "Aucune ligne du fichier ne peut être retenue.")
+    if not counts.accepted:  # an empty month would take the place of the month
+        return counts
     kept = np.flatnonzero(checks.ok & ~duplicate)
     kept = kept[np.lexsort([key[kept] for key in keys])]
     fields = _fields(facts, month, caisse, iris, stratum)

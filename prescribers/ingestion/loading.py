@@ -41,6 +41,14 @@ class Loaded:
     absent: tuple[str, ...]
 
 
+class NoRowKept(FileRefused):
+    """Every row was wrong: nothing is written, and the account says why, row by row."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        super().__init__("AUCUNE_LIGNE", "Aucune ligne du fichier ne peut être retenue.")
+        self.loaded = loaded
+
+
 def load_file(
     *, kind: SourceKind, path: Path, sha256: str, month: date | None, by: int | None
 ) -> Loaded:
@@ -48,6 +56,7 @@ def load_file(
 
     Raises:
         FileRefused: the file as a whole; nothing of it was written that the caller may keep.
+        NoRowKept: read to its end, without one good row.
     """
     said = announced(path)
     compare_content(said, sha256)
@@ -58,10 +67,11 @@ def load_file(
         raise FileRefused("FICHIER_VIDE", "Le fichier n’a que son en-tête.")
     checks = Checks(rows)
     counts = LOADERS[kind](checks, Delivery(month, by, said.synthetic))
-    if not counts.accepted:
-        raise FileRefused("AUCUNE_LIGNE", "Aucune ligne du fichier ne peut être retenue.")
     absent = tuple(c.name for c in FORMATS[kind].columns if not rows.has(c.name))
-    return Loaded(counts, sorted(rejects_of(checks)), rows.ignored, absent)
+    loaded = Loaded(counts, sorted(rejects_of(checks)), rows.ignored, absent)
+    if not counts.accepted:
+        raise NoRowKept(loaded)
+    return loaded
 
 
 def _compare_month(said: Announced, month: date | None) -> None:

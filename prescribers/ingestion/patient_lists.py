@@ -6,7 +6,6 @@ from prescribers.ingestion import coding
 from prescribers.ingestion.binary_copy import Field
 from prescribers.ingestion.checks import Checks, Ints, find
 from prescribers.ingestion.outcome import Counts, Delivery, count, later_twins
-from prescribers.ingestion.refusals import FileRefused
 from prescribers.ingestion.staging import replace_partition
 from prescribers.models.facts import OUTSIDE_STRATA
 
@@ -24,8 +23,8 @@ def load_patient_lists(checks: Checks, delivery: Delivery) -> Counts:
     caisse = _caisse(checks, rpps, np.datetime64(delivery.month, "D"))
     duplicate = later_twins(checks, *axes.values(), rpps)
     counts = count(checks, duplicate)
-    if not counts.accepted:
-        raise FileRefused("AUCUNE_LIGNE", "Aucune ligne du fichier ne peut être retenue.")
+    if not counts.accepted:  # an empty window would take the place of the window
+        return counts
     kept = np.flatnonzero(checks.ok & ~duplicate)
     stratum = _stratum({name: axis[kept] for name, axis in axes.items()})
     fields = _fields(delivery, rpps[kept], caisse[kept], stratum, patients[kept])

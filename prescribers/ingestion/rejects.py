@@ -51,12 +51,13 @@ def _values(checks: Checks, column: str, places: Sequence[int]) -> Iterator[str]
     if not checks.rows.has(column):
         yield from ("" for _ in places)
         return
-    hidden = checks.rows.format.column(column).medical
+    declared = checks.rows.format.column(column)
     texts = checks.rows.columns[column]
     for place in places:
         value = texts[place].as_py()
         # The cut comes last: half a NIR would no longer look like one.
-        yield shape(value) if hidden or holds_nir(value) else value[:LONGEST_VALUE]
+        shown = declared.may_show(value) and (declared.is_plain(value) or not holds_nir(value))
+        yield value[:LONGEST_VALUE] if shown else shape(value)
 
 
 def write_rejects(batch: ImportBatch, rejects: Sequence[Reject]) -> bool:

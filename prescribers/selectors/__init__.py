@@ -6,6 +6,7 @@ from prescribers.selectors.freshness import Freshness, freshness
 from prescribers.selectors.profiles import (
     SORTS,
     ListCriteria,
+    group_size,
     profile_list,
     profile_of,
     published_run,
@@ -22,6 +23,7 @@ __all__ = [
     "MonthTotals",
     "dashboard",
     "freshness",
+    "group_size",
     "list_choices",
     "profile_list",
     "profile_of",

@@ -73,6 +73,22 @@ def profile_of(perimeter: Perimeter, rpps: str) -> Profile:
     return perimeter.filter(profiles).select_related("prescriber", "run").get()
 
 
+def group_size(profile: Profile) -> int:
+    """How many prescribers this one is compared with, himself included: a number, nobody's row.
+
+    Without a perimeter, because the comparables are those of the whole country. Those of whom
+    nothing is expected (no list, or no month of practice) are nobody's comparators; a group too
+    small falls back on the whole specialty, those of the larger groups with it.
+    """
+    peers = Profile.objects.filter(
+        run_id=profile.run_id, specialty=profile.specialty, exp_days__gt=0
+    )
+    if not profile.group_fallback:
+        # The region goes with the code; it is there for the index.
+        peers = peers.filter(region=profile.region, group_code=profile.group_code)
+    return peers.count()
+
+
 def _pointer() -> QuerySet:
     return Publication.objects.filter(id=1).values("run_id")
 

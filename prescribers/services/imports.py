@@ -12,11 +12,12 @@ from core.jobs import enqueue
 from core.models import Job
 from prescribers.enums import BatchStatus, SourceKind
 from prescribers.ingestion.formats import FORMATS
-from prescribers.ingestion.loading import Loaded, load_file
+from prescribers.ingestion.loading import Loaded, NoRowKept, load_file
 from prescribers.ingestion.refusals import FileRefused
 from prescribers.ingestion.rejects import write_rejects
 from prescribers.models import ImportBatch, SourceFile
 from prescribers.services.imports_files import described, month_of
+from prescribers.services.imports_in_force import already_says, in_force, latest_reference
 
 
 JOB_KIND = "prescripteurs.import"
@@ -49,11 +50,9 @@ def request_import(
 ) -> Job:
     """Ask for an import by a worker; the same request again, while nothing changed, is one job."""
     batch = _receive(kind=kind, path=Path(path), month=month, by=by)
-    in_force = _in_force(batch)
-    after = in_force.pk if in_force else 0
     job = enqueue(
         kind=JOB_KIND,
-        dedup_key=f"import:{batch.kind}:{batch.month or ''}:{batch.source.sha256}:{after}",
+        dedup_key=_dedup_key(batch),
         payload={"batch": batch.pk},
         by=by,
     )
@@ -73,18 +72,20 @@ def run_batch(*, batch_id: int, by: int | None, on_progress: Progress | None = N
     _one_at_a_time(batch)
     if batch.status == BatchStatus.DONE:  # a job rung twice
         return batch
-    batch.started_at = timezone.now()
-    in_force = _in_force(batch)
-    if in_force and in_force.source.sha256 == batch.source.sha256:
-        return _close(batch, BatchStatus.ALREADY, f"Déjà importé : lot {in_force.pk}.")
+    _start(batch)
+    current = in_force(batch)
+    if current and already_says(current, batch):
+        return _close(batch, BatchStatus.ALREADY, f"Déjà importé : lot {current.pk}.")
     _tell(on_progress, 0)
     try:
         with transaction.atomic():
             loaded = _load(batch, by)
             _apply(batch, loaded, by)
+    except NoRowKept as refused:
+        said = _account(batch, refused.loaded)
+        return _refuse(batch, f"{refused.message} {said}".rstrip(), by)
     except FileRefused as refused:
-        _journal("import.refuser", batch, by)
-        return _close(batch, BatchStatus.REFUSED, refused.message)
+        return _refuse(batch, refused.message, by)
     _tell(on_progress, 1)
     return batch
 
@@ -106,6 +107,12 @@ def _receive(*, kind: str, path: Path, month: date | None, by: int | None) -> Im
     return ImportBatch.objects.create(source=source, kind=known, month=month)
 
 
+def _dedup_key(batch: ImportBatch) -> str:
+    """The same file asks for another job once the batch in force or its references changed."""
+    seen = [one.pk if one else 0 for one in (in_force(batch), latest_reference(batch))]
+    return f"import:{batch.kind}:{batch.month or ''}:{batch.source.sha256}:{seen[0]}:{seen[1]}"
+
+
 def _one_at_a_time(batch: ImportBatch) -> None:
     """Two importers of one kind and month wait for each other until the end of the transaction."""
     with connection.cursor() as cursor:
@@ -115,12 +122,11 @@ def _one_at_a_time(batch: ImportBatch) -> None:
         )
 
 
-def _in_force(batch: ImportBatch) -> ImportBatch | None:
-    """The batch whose content is now in the database for this kind and month."""
-    done = ImportBatch.objects.filter(
-        kind=batch.kind, month=batch.month, status=BatchStatus.DONE
-    ).exclude(pk=batch.pk)
-    return done.select_related("source").order_by("-finished_at", "-pk").first()
+def _start(batch: ImportBatch) -> None:
+    """A batch refused before and tried again starts its account afresh."""
+    batch.started_at = timezone.now()
+    batch.read = batch.accepted = batch.rejected = batch.duplicates = 0
+    batch.rejected_rows.all().delete()
 
 
 def _load(batch: ImportBatch, by: int | None) -> Loaded:
@@ -134,12 +140,23 @@ def _load(batch: ImportBatch, by: int | None) -> Loaded:
 
 
 def _apply(batch: ImportBatch, loaded: Loaded, by: int | None) -> None:
+    said = _account(batch, loaded)
+    _journal("import.appliquer", batch, by)
+    _close(batch, BatchStatus.DONE, said)
+
+
+def _account(batch: ImportBatch, loaded: Loaded) -> str:
+    """Give the batch its counts and its rejects; what else there is to say of it."""
     counts = loaded.counts
     batch.read, batch.accepted = counts.read, counts.accepted
     batch.rejected, batch.duplicates = counts.rejected, counts.duplicates
     complete = write_rejects(batch, loaded.rejects)
-    _journal("import.appliquer", batch, by)
-    _close(batch, BatchStatus.DONE, _message(loaded, complete=complete))
+    return _message(loaded, complete=complete)
+
+
+def _refuse(batch: ImportBatch, message: str, by: int | None) -> ImportBatch:
+    _journal("import.refuser", batch, by)
+    return _close(batch, BatchStatus.REFUSED, message)
 
 
 def _message(loaded: Loaded, *, complete: bool) -> str:

@@ -1,10 +1,10 @@
 """The list of prescribers and its export."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -28,6 +28,7 @@ from prescribers.presenters import listing
 from prescribers.presenters.columns import Column, list_columns
 from prescribers.presenters.csv_text import CONTENT_TYPE, attached, csv_text
 from prescribers.presenters.period import window_words
+from prescribers.presenters.words import counted
 from prescribers.selectors import list_choices, published_run
 
 
@@ -58,6 +59,7 @@ def list_page(request: PortalRequest) -> HttpResponse:
     paginator = Paginator(asked.profiles, PER_PAGE)
     paginator.count = totals["total"]
     page = paginator.get_page(request.GET.get("page"))
+    _journal_reading(request.perimeter, asked.run, page)
     context = _frame(request, asked, totals) | {
         "page": page,
         "rows": listing.rows(page.object_list, asked.columns, asked.run.parameters),
@@ -74,29 +76,53 @@ def list_csv(request: PortalRequest) -> HttpResponse:
     asked = _asked(request)
     if asked is None:
         return render(request, "prescribers/no_run.html", status=404)
-    synthetic = settings.SYNTHETIC_DATA
-    rows = (
-        listing.csv_row(
-            profile,
-            asked.columns,
-            asked.run.parameters,
-            run_number=asked.run.number,
-            synthetic=synthetic,
-        )
-        for profile in asked.profiles.iterator(chunk_size=2_000)
-    )
-    text = csv_text(listing.csv_header(asked.columns, synthetic=synthetic), rows)
-    record(
-        action="prescripteurs.exporter",
-        by=request.perimeter.user_id,
-        obj=("ProfileRun", str(asked.run.pk)),
-        reason=listing.list_query(asked.chosen, asked.sort),
-    )
+    caisses: set[str] = set()
+    header = listing.csv_header(asked.columns, synthetic=settings.SYNTHETIC_DATA)
+    text = csv_text(header, _exported_rows(asked, caisses))
+    _journal_export(request.perimeter, asked, caisses)
     return HttpResponse(
         text,
         content_type=CONTENT_TYPE,
         headers=attached(f"prescripteurs-calcul-{asked.run.number}"),
     )
+
+
+def _exported_rows(asked: Asked, caisses: set[str]) -> Iterator[list[str]]:
+    """The rows of the file; the caisses they come from are noted on the way."""
+    for profile in asked.profiles.iterator(chunk_size=2_000):
+        caisses.add(profile.caisse)
+        yield listing.csv_row(
+            profile,
+            asked.columns,
+            asked.run.parameters,
+            run_number=asked.run.number,
+            synthetic=settings.SYNTHETIC_DATA,
+        )
+
+
+def _journal_reading(perimeter: Perimeter, run: ProfileRun, page: Page[Profile]) -> None:
+    """Which page and how many rows; the criteria stay out, they may hold a name."""
+    caisses = {profile.caisse for profile in page.object_list}
+    record(
+        action="prescripteurs.lister",
+        by=perimeter.user_id,
+        obj=("ProfileRun", str(run.pk)),
+        caisse=caisses.pop() if len(caisses) == 1 else "",
+        reason=f"page {page.number}, {counted(len(page.object_list), 'ligne', 'lignes')}",
+    )
+
+
+def _journal_export(perimeter: Perimeter, asked: Asked, caisses: set[str]) -> None:
+    """One act for each caisse exported: its own auditor reads it. No searched name is kept."""
+    said = {name: "oui" if name == "q" else value for name, value in asked.chosen.items()}
+    for caisse in sorted(caisses) or [""]:
+        record(
+            action="prescripteurs.exporter",
+            by=perimeter.user_id,
+            obj=("ProfileRun", str(asked.run.pk)),
+            caisse=caisse,
+            reason=listing.list_query(said, asked.sort),
+        )
 
 
 def _asked(request: PortalRequest) -> Asked | None:

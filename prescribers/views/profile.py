@@ -17,7 +17,7 @@ from prescribers.presenters.evolution import evolution, evolution_csv_rows
 from prescribers.presenters.period import window_words
 from prescribers.presenters.reading import level_shown
 from prescribers.presenters.words import addressed_name
-from prescribers.selectors import profile_of
+from prescribers.selectors import group_size, profile_of
 
 
 @action("prescripteurs.lire")
@@ -44,7 +44,7 @@ def profile_page(request: PortalRequest, rpps: str) -> HttpResponse:
         "caisse": present.caisse_words(profile, caisses),
         "gauge": present.gauge(profile),
         "indicators": present.indicators(profile),
-        "group": present.group_words(profile, regions, _group_size(profile)),
+        "group": present.group_words(profile, regions, group_size(profile)),
         "group_note": present.fallback_note(profile),
         "run_note": present.run_note(request.GET.get("calcul", ""), profile.run.number),
         "evolution": evolution(profile),
@@ -78,12 +78,6 @@ def _profile(request: PortalRequest, rpps: str) -> Profile:
         return profile_of(request.perimeter, rpps)
     except Profile.DoesNotExist:
         raise Http404 from None
-
-
-def _group_size(profile: Profile) -> int:
-    """The comparables are those of the whole country, outside the reader's perimeter too."""
-    peers = Profile.objects.filter(run_id=profile.run_id, specialty=profile.specialty)
-    return (peers if profile.group_fallback else peers.filter(region=profile.region)).count()
 
 
 def _labels(profile: Profile, request: PortalRequest) -> tuple[dict[str, str], dict[str, str]]:

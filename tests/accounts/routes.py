@@ -42,6 +42,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("compte/", include("allauth.urls")),
     *(path(f"{name}/", page(code), name=name) for name, code in OTHER_PAGES.items()),
+    path("accueil/", page("compte.soi"), name="premiere-page"),
     path("ouverte/", page("public"), name="ouverte"),
     path("moi/", page("compte.soi"), name="moi"),
     path("murs/", page("tableau.lire"), name="murs"),

@@ -277,6 +277,82 @@ class TestLocalAdministrator:
         assert user.habilitations.get().organisation == regional
 
 
+class TestTakeOver:
+    """Who hands over a link may choose the password: no account wider than its administrator."""
+
+    @pytest.fixture
+    def local(self, client):
+        client.force_login(person(Role.ADMIN_TECHNIQUE, "061"))
+        return client
+
+    def acted(self, client, user):
+        """What the three acts leave: is a link shown, is the account still in its first state."""
+        before = user.is_active
+        link = client.post(reverse("admin-compte-lien", args=[user.pk]), follow=True)
+        verb = "desactiver" if before else "reactiver"
+        client.post(reverse(f"admin-compte-{verb}", args=[user.pk]), {"reason": "Essai"})
+        user.refresh_from_db()
+        return "reset/key" in link.content.decode(), user.is_active != before
+
+    @pytest.mark.parametrize("active", [True, False])
+    @pytest.mark.parametrize(
+        "wider",
+        [
+            lambda user: HabilitationFactory(user=user, national=True, role=Role.ADMIN_TECHNIQUE),
+            lambda user: HabilitationFactory(user=user, organisation=caisse("831")),
+            lambda user: HabilitationFactory(
+                user=user, organisation=caisse("831"), valid_from=date(2027, 1, 1)
+            ),
+            lambda user: DelegationFactory(delegate=user, organisation=caisse("831")),
+            lambda user: DelegationFactory(
+                delegate=user, organisation=nation(), valid_from=date(2027, 1, 1)
+            ),
+        ],
+        ids=["nation", "elsewhere", "elsewhere later", "lent elsewhere", "lent nation later"],
+    )
+    def test_an_account_that_also_holds_a_right_outside_is_left_alone(self, local, wider, active):
+        caisse("831")
+        user = person(Role.DAM, "061", is_active=active)
+        wider(user)
+        assert self.acted(local, user) == (False, False)
+        assert not {"compte.lien-mot-de-passe", "compte.desactiver", "compte.reactiver"} & set(
+            acts()
+        )
+        shown = page(local, "admin-compte", user.pk)
+        assert "tient aussi un droit hors de votre périmètre" in shown
+        assert "admin-compte-lien" not in shown
+        assert f"/{user.pk}/desactiver" not in shown
+
+    def test_the_refusal_is_said_in_words(self, local):
+        user = person(Role.DAM, "061")
+        HabilitationFactory(user=user, national=True)
+        said = local.post(reverse("admin-compte-lien", args=[user.pk]), follow=True)
+        assert "tient un droit hors de votre périmètre" in said.content.decode()
+        address = reverse("admin-compte-desactiver", args=[user.pk])
+        assert (
+            "hors de votre périmètre" in local.post(address, {"reason": "Essai"}).content.decode()
+        )
+
+    def test_a_right_outside_that_ended_leaves_the_account_here(self, local):
+        user = person(Role.DAM, "061")
+        HabilitationFactory(user=user, organisation=caisse("831"), ended=True)
+        DelegationFactory(delegate=user, organisation=caisse("831"), valid_to=date(2025, 1, 1))
+        DelegationFactory(delegate=user, organisation=caisse("061"))
+        assert self.acted(local, user) == (True, True)
+
+    def test_an_account_with_only_delegations_is_not_free(self, local):
+        elsewhere = DelegationFactory(organisation=caisse("831")).delegate
+        here = DelegationFactory(organisation=caisse("061")).delegate
+        assert local.get(reverse("admin-compte", args=[elsewhere.pk])).status_code == 404
+        assert local.post(reverse("admin-compte-lien", args=[elsewhere.pk])).status_code == 404
+        assert self.acted(local, here) == (True, True)
+
+    def test_the_national_administrator_covers_everyone(self, signed_in):
+        user = person(Role.DAM, "061")
+        HabilitationFactory(user=user, national=True)
+        assert self.acted(signed_in, user) == (True, True)
+
+
 class TestJournal:
     @pytest.fixture
     def auditor(self, client):
@@ -303,7 +379,11 @@ class TestJournal:
             reason="Préparation",
         )
         self.entry(actor_id=None, system="nuit", action="profils.publier")
+        self.entry(action="prescripteurs.lister", reason="page 2, 50 lignes")
+        self.entry(action="import.exporter-rejets")
         shown = page(auditor, "admin-journal")
+        assert "Liste des prescripteurs lue" in shown
+        assert "Rejets d’un import exportés" in shown
         for said in ("Anne Aubert", "prescripteur 10003456789", "Préparation", "Système (nuit)"):
             assert said in shown
 

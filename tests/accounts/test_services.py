@@ -60,24 +60,25 @@ class TestAccounts:
 
     def test_deactivating_closes_at_once_and_reactivating_opens_again(self, admin):
         user = person(Role.DAM, "061")
-        accounts.deactivate(user=user, reason="Départ", by=admin.pk)
+        accounts.deactivate(user=user, reason="Départ", by=admin.pk, within=None)
         assert not can(User.objects.get(pk=user.pk), "tableau.lire", on=TODAY)
-        accounts.reactivate(user=user, reason="Retour", by=admin.pk)
+        accounts.reactivate(user=user, reason="Retour", by=admin.pk, within=None)
         assert can(User.objects.get(pk=user.pk), "tableau.lire", on=TODAY)
         assert [act for act, *_ in traces()] == ["compte.desactiver", "compte.reactiver"]
 
     def test_nobody_closes_their_own_account_nor_twice(self, admin):
         with pytest.raises(Refusal, match="Une autre personne"):
-            accounts.deactivate(user=admin, reason="Essai", by=admin.pk)
+            accounts.deactivate(user=admin, reason="Essai", by=admin.pk, within=None)
+        closed = UserFactory(closed=True)
         with pytest.raises(Refusal, match="déjà désactivé"):
-            accounts.deactivate(user=UserFactory(closed=True), reason="Essai", by=admin.pk)
+            accounts.deactivate(user=closed, reason="Essai", by=admin.pk, within=None)
 
     def test_a_password_link_is_not_for_oneself_nor_a_closed_account(self, admin):
-        path = accounts.password_path(user=UserFactory(), by=admin.pk)
+        path = accounts.password_path(user=UserFactory(), by=admin.pk, within=None)
         assert path.startswith("/compte/password/reset/key/")
         for user in (admin, UserFactory(closed=True)):
             with pytest.raises(Refusal):
-                accounts.password_path(user=user, by=admin.pk)
+                accounts.password_path(user=user, by=admin.pk, within=None)
 
 
 class TestHabilitations:

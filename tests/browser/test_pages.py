@@ -5,8 +5,9 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from accounts.enums import Role
+from accounts.models import User
 from core.database_role import ALL_CAISSES, DatabaseRole, database_role
-from prescribers.models import Profile
+from prescribers.models import ImportBatch, Profile
 from tests.browser.conftest import PASSWORD
 
 
@@ -17,7 +18,14 @@ WIDTHS = {"desk": (1280, 900), "phone": (390, 844)}
 
 def pages_of(role: Role) -> list[str]:
     if role is Role.ADMIN_TECHNIQUE:
+        with database_role(DatabaseRole.GESTION):
+            somebody = User.objects.get(email=f"{Role.AUDITEUR}@caisse.example").pk
+            batch = ImportBatch.objects.order_by("pk").first()
         return [
+            reverse("admin-compte", args=[somebody]),
+            reverse("admin-compte-desactiver", args=[somebody]),
+            reverse("admin-habilitation-accorder", args=[somebody]),
+            reverse("import-rejets", args=[batch.pk]),
             *map(reverse, ("traitements", "admin-comptes", "admin-habilitations")),
             *map(reverse, ("admin-compte-ouvrir", "aide-droits", "accessibilite")),
             "/tableau-de-bord/",  # forbidden
@@ -94,7 +102,7 @@ def test_search_with_the_keyboard_alone(portal, browser):
     page.keyboard.type(str(wanted.rpps))
     page.keyboard.press("Enter")
     page.wait_for_url("**/prescripteurs/?**")
-    page.locator(f"a[href*='{wanted.rpps}']").first.focus()
+    page.locator(f"a[href^='/prescripteurs/{wanted.rpps}/']").first.focus()
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/prescripteurs/{wanted.rpps}/**")
     assert "RPPS" in page.content()

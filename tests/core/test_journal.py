@@ -135,6 +135,29 @@ def test_a_row_inserted_behind_is_never_sealed_and_found(now):
     assert anomalies(now) == ["NOT_SEALED"]
 
 
+def test_after_an_outage_one_pass_seals_all_that_waited(now, monkeypatch):
+    """The next pass looks back an hour from this one: what it left would never be sealed."""
+    monkeypatch.setattr("core.journal.sealing.ROWS_AT_ONCE", 2)
+    before = now - timedelta(hours=5)
+    JournalEntry.objects.create(action="prescripteur.lire", actor_id=7, at=before)
+    journal.seal(before)
+    for minutes in range(5):
+        at = before + timedelta(minutes=minutes)
+        JournalEntry.objects.create(action="prescripteur.lire", actor_id=7, at=at)
+    assert [journal.seal(now), journal.seal(now + timedelta(seconds=10))] == [5, 0]
+    assert JournalHead.objects.latest("day").seq == 6
+    report = journal.verify(now)
+    assert (report.sealed, report.waiting, report.intact) == (6, 0, True)
+
+
+def test_a_pass_that_ends_on_a_full_page_stops(now, monkeypatch):
+    monkeypatch.setattr("core.journal.sealing.ROWS_AT_ONCE", 2)
+    for number in range(4):
+        read(number)
+    assert journal.seal(now) == 4
+    assert journal.verify(now).intact
+
+
 def test_a_sealer_that_stopped_is_found(now):
     read(1)
     assert anomalies(now + timedelta(minutes=59)) == []

@@ -54,15 +54,6 @@ def test_no_file_names_a_package_host():
     assert found == []
 
 
-def test_python_files_hold_one_idea():
-    long = {
-        p.relative_to(ROOT).as_posix(): lines
-        for p in tracked("*.py")
-        if "migrations" not in p.parts and (lines := len(p.read_text().splitlines())) > 350
-    }
-    assert long == {}
-
-
 def test_the_same_postgres_everywhere():
     compose = (ROOT / "docker-compose.yml").read_text()
     project = (ROOT / "pyproject.toml").read_text()

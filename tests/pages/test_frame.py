@@ -2,16 +2,18 @@
 
 import json
 import re
-from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import RequestFactory
 
 from accounts.enums import Role
+from core.models import Job, JobStatus
+from ijportal.pages import context
 from ijportal.pages.views import errors, health
 from prescribers.enums import RunState
-from tests.pages.reading import text_of
+from prescribers.services.night.kinds import map_key, reduction_key
+from tests.pages.reading import PUBLISHED_AT, text_of
 from tests.prescribers.factories import ProfileFactory, ProfileRunFactory
 
 
@@ -59,11 +61,67 @@ def test_the_strip_says_the_run_and_the_last_complete_month(client, doctor, run)
     assert "Calcul n° 12, nuit du 28/02 au 01/03/2026" in page
 
 
-@pytest.mark.django_db
-def test_a_failure_after_the_run_shown_is_said(client, doctor, run):
-    ProfileRunFactory(number=13, state=RunState.FAILED, data_until=date(2026, 2, 28))
+WARNING = "Calcul interrompu\u202f: profils du 01/03/2026."
 
-    assert "Calcul interrompu\u202f: profils du 01/03/2026." in text_of(client.get(HOME))
+
+def later_run(state, number=13):
+    return ProfileRunFactory(number=number, state=state, parameters={"caisses": ["061", "831"]})
+
+
+def ended_job(key, status):
+    failed = {"error_code": "RuntimeError"} if status == JobStatus.DEAD else {}
+    ended = {"next_attempt_at": None, "finished_at": PUBLISHED_AT}
+    return Job.objects.create(kind="essai", dedup_key=key, status=status, **ended, **failed)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", [RunState.FAILED, RunState.REFUSED])
+def test_a_failure_after_the_run_shown_is_said(client, doctor, run, state):
+    later_run(state)
+
+    assert WARNING in text_of(client.get(HOME))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("status", [JobStatus.DEAD, JobStatus.CANCELLED])
+@pytest.mark.parametrize("part", ["map", "reduction"])
+def test_a_run_that_one_of_its_jobs_gave_up_is_said(client, doctor, run, part, status):
+    stuck = later_run(RunState.COMPUTING)
+    ended_job(map_key(stuck.pk, "831") if part == "map" else reduction_key(stuck.pk), status)
+
+    assert WARNING in text_of(client.get(HOME))
+
+
+@pytest.mark.django_db
+def test_a_run_that_goes_well_is_not_said(client, doctor, run):
+    """Neither the failures before the run shown, nor those that a newer run makes up for."""
+    later_run(RunState.FAILED, number=11)
+    assert "Calcul interrompu" not in text_of(client.get(HOME))
+
+    refused = later_run(RunState.REFUSED)
+    ended_job(reduction_key(refused.pk), JobStatus.DEAD)
+    going = later_run(RunState.COMPUTING, number=14)
+    ended_job(map_key(going.pk, "061"), JobStatus.DONE)
+    assert "Calcul interrompu" not in text_of(client.get(HOME))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("size", "state", "queries"),
+    [
+        (1, RunState.REFUSED, 2),
+        (1, RunState.COMPUTING, 3),
+        (20, RunState.COMPUTING, 3),
+    ],
+)
+def test_the_strip_costs_three_queries_at_most(
+    run, django_assert_num_queries, size, state, queries
+):
+    for number in range(13, 13 + size):
+        ended_job(map_key(later_run(state, number=number).pk, "831"), JobStatus.DEAD)
+
+    with django_assert_num_queries(queries):
+        assert context._freshness().warning == WARNING
 
 
 @pytest.mark.django_db

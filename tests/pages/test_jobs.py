@@ -141,6 +141,35 @@ def test_who_may_only_read_is_offered_no_act(client, signed_in):
     assert client.post(f"{BOARD}{failed.pk}/relancer/").status_code == 403
 
 
+def test_a_local_administrator_reads_but_does_not_act(client, signed_in):
+    """A job serves every caisse: an administrator of one neither repeats nor stops it."""
+    local = signed_in(Role.ADMIN_TECHNIQUE, at="061")
+    failed, waiting = dead(), job("attente")
+
+    board = text_of(client.get(BOARD))
+
+    assert "Réservé à l’administration technique nationale." in board
+    assert "Relancer" not in board
+    assert "Annuler" not in board
+    assert client.post(f"{BOARD}{failed.pk}/relancer/").status_code == 403
+    assert client.get(f"{BOARD}{waiting.pk}/annuler/").status_code == 403
+    assert client.post(f"{BOARD}{waiting.pk}/annuler/").status_code == 403
+    failed.refresh_from_db(), waiting.refresh_from_db()
+    assert (failed.status, waiting.status) == (JobStatus.DEAD, JobStatus.QUEUED)
+    refusals = JournalEntry.objects.filter(action="acces.refuse", object_id="traitements.agir")
+    assert set(refusals.values_list("actor_id", flat=True)) == {local.pk}
+
+
+def test_the_national_administrator_is_offered_the_acts(client, technician):
+    dead(), job("attente")
+
+    board = text_of(client.get(BOARD))
+
+    assert "Relancer" in board
+    assert "Annuler" in board
+    assert "Réservé à" not in board
+
+
 def test_a_doctor_does_not_enter(client, doctor):
     assert client.get(BOARD).status_code == client.get(RUNNING).status_code == 403
 
@@ -194,6 +223,18 @@ def test_the_csv_of_rejects_has_the_lines_of_the_page(client, rejected):
 
     assert [row["Ligne"] for row in rows] == ["9", "48211"]
     assert rows[0]["Ce qui ne va pas, et que faire"] == "'=IRIS inconnu."
+
+
+def test_the_export_of_rejects_is_journalled(client, technician, rejected):
+    client.get(f"{BOARD}imports/{rejected.pk}/rejets.csv")
+
+    entry = JournalEntry.objects.get(action="import.exporter-rejets")
+    assert (entry.actor_id, entry.object_kind, entry.object_id) == (
+        technician.pk,
+        "lot",
+        str(rejected.pk),
+    )
+    assert entry.reason == "2 lignes rejetées"
 
 
 def test_an_unknown_import_is_not_found(client, technician):

@@ -7,10 +7,13 @@ from django.db import connection
 
 from core.models import JournalEntry
 from ijstats import stratum_code
-from prescribers.enums import BatchStatus
+from prescribers.enums import BatchStatus, SourceKind
 from prescribers.ingestion import staging
+from prescribers.ingestion.formats import FORMATS
+from prescribers.ingestion.rejects import shape
 from prescribers.models import ImportBatch, Leave, RejectedRow
-from tests.prescribers.factories import demo_rpps
+from prescribers.services.imports import run_batch
+from tests.prescribers.factories import AttachmentFactory, PrescriberFactory, demo_rpps
 from tests.prescribers.import_world import (
     GONE,
     JANUARY,
@@ -97,7 +100,6 @@ BAD = [
     ("c2s", "", "VIDE"),
     ("iris", "069990101", "IRIS_INCONNU"),
 ]
-MEDICAL = {"patient", "motif", "age", "sexe", "ald", "c2s", "iris"}
 
 
 @pytest.mark.parametrize(("column", "value", "code"), BAD)
@@ -109,8 +111,8 @@ def test_each_fault_has_its_line_column_code_and_sentence(tmp_path, column, valu
     assert {line for line, _, _ in faults(batch)} == {3}
     row = batch.rejected_rows.get(column=column, code=code)
     assert row.message.endswith(".")
-    hidden = column in MEDICAL or code == "NIR"
-    assert row.value != value or not value if hidden else row.value == value
+    well_formed_rpps = column == "rpps" and len(value) == 11
+    assert row.value == (value if well_formed_rpps else shape(value))
 
 
 def test_a_doctor_without_attachment_on_the_day_is_refused(tmp_path):
@@ -148,9 +150,14 @@ def test_no_medical_value_is_ever_written_down(tmp_path):
     assert ("risque", "15 chiffres") in written
 
 
-def test_a_value_that_is_not_medical_is_shown_as_it_was(tmp_path):
-    batch = bring("arrets", write(tmp_path / "2025-01.csv", leaves({}, {"montant_cts": "13 €"})))
-    assert batch.rejected_rows.get().value == "13 €"
+def test_no_value_of_a_leave_is_shown_whatever_its_column(tmp_path):
+    columns = [column.name for column in FORMATS[SourceKind.ARRETS].columns]
+    spoilt = leaves({}, dict.fromkeys(columns, "CANARI"), {"rpps": "4611686018427387904"})
+    batch = bring("arrets", write(tmp_path / "2025-01.csv", spoilt))
+    written = list(RejectedRow.objects.filter(batch=batch).values_list("line", "column", "value"))
+    assert {column for line, column, _ in written if line == 3} == set(columns)
+    assert {value for line, _, value in written if line == 3} == {"6 caractères"}
+    assert [one for one in written if one[0] == 4] == [(4, "rpps", "19 chiffres")]
 
 
 def test_the_first_of_two_twins_is_kept(tmp_path):
@@ -231,8 +238,28 @@ def test_a_month_where_no_row_is_good_is_refused_whole(tmp_path):
     bring("arrets", write(tmp_path / "a/2025-01.csv", leaves({})))
     before = month_digest(JANUARY)
     batch = bring("arrets", write(tmp_path / "b/2025-01.csv", leaves({"age": "130"})))
-    assert (batch.status, identity(batch)) == (BatchStatus.REFUSED, (0, 0, 0, 0))
+    assert (batch.status, identity(batch)) == (BatchStatus.REFUSED, (1, 0, 1, 0))
     assert month_digest(JANUARY) == before
+
+
+def test_a_refused_month_keeps_its_account_row_by_row(tmp_path):
+    path = write(tmp_path / "2025-01.csv", leaves({"age": "130"}, {"motif": "M41"}))
+    batch = ImportBatch.objects.get(pk=bring("arrets", path).pk)
+    assert (batch.status, identity(batch)) == (BatchStatus.REFUSED, (2, 0, 2, 0))
+    assert faults(batch) == {(2, "age", "BORNES"), (3, "motif", "LISTE")}
+    assert batch.message.startswith("Aucune ligne du fichier ne peut être retenue.")
+    assert "Colonnes ignorées : structure." in batch.message
+
+
+def test_a_refused_batch_tried_again_starts_its_account_afresh(tmp_path):
+    path = write(tmp_path / "2025-01.csv", leaves({"rpps": demo_rpps(9)}))
+    refused = bring("arrets", path)
+    run_batch(batch_id=refused.pk, by=None)
+    assert refused.rejected_rows.count() == 1
+    AttachmentFactory(prescriber=PrescriberFactory(rpps=demo_rpps(9)))
+    done = run_batch(batch_id=refused.pk, by=None)
+    assert (done.status, identity(done)) == (BatchStatus.DONE, (1, 1, 0, 0))
+    assert not faults(done)
 
 
 @pytest.mark.parametrize(

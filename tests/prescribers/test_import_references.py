@@ -5,13 +5,15 @@ from datetime import date
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from accounts.enums import OrganisationKind
 from accounts.models import Organisation
 from core.models import Job
 from ijstats import stratum_code
-from prescribers.enums import BatchStatus
+from prescribers.enums import BatchStatus, SourceKind
+from prescribers.ingestion.formats import FORMATS
 from prescribers.models import (
     Attachment,
     Commune,
@@ -95,6 +97,8 @@ def test_communes_are_upserted_by_code(tmp_path):
     ("column", "value", "code"),
     [
         ("code", "6088", "FORME"),
+        ("codes_postaux", "2 71 70 27 300 275 50", "NIR"),
+        ("codes_postaux", "271702730027550", "NIR"),
         ("nom", "N" * 121, "LONGUEUR"),
         ("nom", "", "VIDE"),
         ("departement", "x", "FORME"),
@@ -109,6 +113,19 @@ def test_a_wrong_commune_is_refused(tmp_path, column, value, code):
     batch = bring("communes", write(tmp_path / "communes.csv", rows))
     assert identity(batch) == (2, 1, 1, 0)
     assert faults(batch) == {(3, column, code)}
+
+
+def test_the_value_of_a_reference_is_shown_as_it_was(tmp_path):
+    rows = [COMMUNE, COMMUNE | {"code": "06090", "population_municipale": "12,5"}]
+    batch = bring("communes", write(tmp_path / "communes.csv", rows))
+    assert batch.rejected_rows.get().value == "12,5"
+
+
+def test_the_postal_codes_of_no_french_commune_are_taken_for_a_nir():
+    batch = bring("communes", settings.BASE_DIR / "data/geo/communes_cog2026.csv")
+    assert batch.read > 34_000
+    assert not {fault for fault in faults(batch) if fault[2] == "NIR"}
+    assert Commune.objects.get(code="27425").postal_codes == "27170 27300 27550"
 
 
 def test_iris_carry_their_quintile_and_whether_it_is_synthetic(tmp_path):
@@ -181,6 +198,52 @@ def test_a_later_extract_is_right_about_the_caisses_it_names(tmp_path):
     assert Prescriber.objects.get(rpps=NICE).last_name  # the name stays the RPPS's
 
 
+OLD = {"date_debut": "2005-01-01", "date_fin": "2009-12-31"}
+
+
+@pytest.mark.parametrize("wrong", [{"mode": "L"}, {"caisse": "999"}, {"date_debut": "2005-02-30"}])
+def test_a_rejected_line_deletes_no_attachment(tmp_path, wrong):
+    settle()
+    bring("prescripteurs", write(tmp_path / "a.csv", [PRESCRIBER | OLD, PRESCRIBER]))
+    batch = bring(
+        "prescripteurs", write(tmp_path / "b.csv", [PRESCRIBER | OLD | wrong, PRESCRIBER])
+    )
+    assert identity(batch) == (2, 1, 1, 0)
+    assert starts_of(NICE) == [date(2005, 1, 1), date(2010, 1, 1)]
+    bring("prescripteurs", write(tmp_path / "c.csv", [PRESCRIBER]))
+    assert starts_of(NICE) == [date(2010, 1, 1)]
+
+
+def test_a_rejected_line_protects_only_its_prescriber_and_caisse(tmp_path):
+    settle()
+    other = {"rpps": demo_rpps(8)}
+    rows = [PRESCRIBER | OLD, PRESCRIBER, PRESCRIBER | OLD | other, PRESCRIBER | other]
+    bring("prescripteurs", write(tmp_path / "a.csv", rows))
+    rows = [PRESCRIBER | OLD | {"mode": "L"}, PRESCRIBER, PRESCRIBER | other]
+    bring("prescripteurs", write(tmp_path / "b.csv", rows))
+    assert starts_of(NICE) == [date(2005, 1, 1), date(2010, 1, 1)]
+    assert starts_of(demo_rpps(8)) == [date(2010, 1, 1)]
+
+
+def test_nothing_opens_beside_an_attachment_that_a_rejected_line_may_close(tmp_path):
+    settle()
+    bring("prescripteurs", write(tmp_path / "a.csv", [PRESCRIBER]))
+    closing = PRESCRIBER | {"date_fin": "2025-02-30"}
+    opening = PRESCRIBER | {"date_debut": "2025-03-01"}
+    other = PRESCRIBER | {"rpps": demo_rpps(8)}
+    batch = bring("prescripteurs", write(tmp_path / "b.csv", [closing, opening, other]))
+    assert identity(batch) == (3, 1, 2, 0)
+    assert faults(batch) == {(2, "date_fin", "DATE"), (3, "date_fin", "RATTACHEMENT_DOUBLE")}
+    assert starts_of(NICE) == [date(2010, 1, 1)]
+    corrected = [closing | {"date_fin": "2025-02-28"}, opening]
+    assert identity(bring("prescripteurs", write(tmp_path / "c.csv", corrected))) == (2, 2, 0, 0)
+
+
+def starts_of(rpps: str) -> list[date]:
+    mine = Attachment.objects.filter(prescriber__rpps=rpps)
+    return list(mine.order_by("start").values_list("start", flat=True))
+
+
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
@@ -243,6 +306,26 @@ def test_a_wrong_cell_is_refused(tmp_path, change, fault):
     assert faults(batch) == {(3, *fault)}
 
 
+def test_no_value_of_a_patient_list_is_shown_whatever_its_column(tmp_path):
+    settle()
+    columns = [column.name for column in FORMATS[SourceKind.PATIENTELE].columns]
+    rows = [CELL, dict.fromkeys(columns, "CANARI"), CELL | {"rpps": demo_rpps(9)}]
+    batch = bring("patientele", write(tmp_path / "2025-12.csv", rows))
+    written = list(batch.rejected_rows.values_list("line", "column", "value"))
+    assert {column for line, column, _ in written if line == 3} == set(columns)
+    assert {value for line, _, value in written if line == 3} == {"6 caractères"}
+    assert [one for one in written if one[0] == 4] == [(4, "rpps", demo_rpps(9))]
+
+
+def test_a_patient_list_without_a_good_cell_leaves_the_window_and_keeps_its_account(tmp_path):
+    settle()
+    bring("patientele", write(tmp_path / "a/2025-12.csv", [CELL]))
+    batch = bring("patientele", write(tmp_path / "b/2025-12.csv", [CELL | {"sexe": "0"}]))
+    assert (batch.status, identity(batch)) == (BatchStatus.REFUSED, (1, 0, 1, 0))
+    assert faults(batch) == {(2, "sexe", "LISTE")}
+    assert PatientList.objects.count() == 1
+
+
 def test_a_corrected_window_replaces_the_window(tmp_path):
     settle()
     bring("patientele", write(tmp_path / "a/2025-12.csv", [CELL, CELL | {"quintile": "1"}]))
@@ -262,12 +345,14 @@ def test_the_command_says_every_row_in_french_and_in_json(tmp_path):
 
 def test_the_command_ends_with_2_on_a_refusal(tmp_path):
     settle()
+    out = StringIO()
     refused = write(tmp_path / "2025-01.csv", leaves({"age": "130"}))
     for path in (refused, tmp_path / "absent-2025-01.csv", write(tmp_path / "x.csv", leaves({}))):
         with pytest.raises(CommandError) as ended:
-            call_command("import_source", "arrets", str(path), stdout=StringIO())
+            call_command("import_source", "arrets", str(path), stdout=out)
         assert ended.value.returncode == 2
         assert "Refusé" in str(ended.value)
+    assert "1 lues = 0 acceptées + 1 rejetées + 0 doublons" in out.getvalue()
     assert ImportBatch.objects.get(status=BatchStatus.REFUSED).finished_at
 
 

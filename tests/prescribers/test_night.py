@@ -9,7 +9,7 @@ from core.jobs import enqueue
 from core.models import Job, JobStatus, JournalEntry
 from prescribers.enums import RunState, SourceKind
 from prescribers.models import ImportBatch, Leave, PatientList, Profile, ProfileRun, Publication
-from prescribers.services.night.kinds import NIGHT
+from prescribers.services.night.kinds import NIGHT, REDUCTION
 from tests.prescribers import night_world as world
 
 
@@ -56,6 +56,11 @@ def test_a_night_publishes_one_profile_per_prescriber(night, country):
     assert [p.rpps for p in profiles] == sorted(person.rpps for person in country)
     assert {job.status for job in Job.objects.all()} == {JobStatus.DONE}
     assert JournalEntry.objects.filter(action="prescripteurs.publier", system="nuit").count() == 1
+
+
+def test_the_job_counts_the_profiles_that_it_made(night, country):
+    job = Job.objects.get(kind=REDUCTION)
+    assert job.counts == {"profils": len(country), "publie": 1}
 
 
 def test_every_kept_day_is_in_exactly_one_profile(night):

@@ -1,6 +1,7 @@
 """A worker killed anywhere, maps in any order, an import in the middle: same bytes or nothing."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.db import transaction
@@ -8,7 +9,13 @@ from django.db import transaction
 from core.jobs import database_now, enqueue, reap, run_now
 from core.models import Job, JobStatus
 from prescribers.enums import RunState
-from prescribers.models import Profile, ProfileRun, Publication, SufficientStatistics
+from prescribers.models import (
+    Attachment,
+    Profile,
+    ProfileRun,
+    Publication,
+    SufficientStatistics,
+)
 from prescribers.services.night import checks, mapping, planning, reduction
 from prescribers.services.night.kinds import MAP, NIGHT, REDUCTION
 from tests.prescribers import night_world as world
@@ -124,6 +131,69 @@ def test_an_import_between_map_and_reduction_starts_the_night_again(country):
     assert (stale.state, fresh.state) == (RunState.REFUSED, RunState.PUBLISHED)
     assert not Profile.objects.filter(run=stale).exists()
     assert Publication.objects.get().run == fresh
+
+
+def once_before(place, name, act, monkeypatch):
+    """Do something just before the function's first call, outside any step of the job."""
+    real, acts = getattr(place, name), [act]
+
+    def disturbed(*args, **kwargs):
+        if acts:
+            acts.pop()()
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(place, name, disturbed)
+
+
+def assert_given_way(undisturbed):
+    """The stale run has no rows; the one planned by itself reads what was imported."""
+    stale, fresh = ProfileRun.objects.order_by("number")
+    assert (stale.state, fresh.state) == (RunState.REFUSED, RunState.PUBLISHED)
+    assert stale.rows == 0
+    assert not Profile.objects.filter(run=stale).exists()
+    assert fresh.result_digest != undisturbed
+    assert Publication.objects.get().run == fresh
+    assert {job.status for job in Job.objects.all()} == {JobStatus.DONE}
+    first = Job.objects.filter(kind=REDUCTION).earliest("pk")
+    assert first.counts == {"entrees_modifiees": 1}
+
+
+def test_a_month_imported_while_the_reduction_computes_starts_the_night_again(
+    undisturbed, country, monkeypatch
+):
+    month = partial(world.add_month, country, world.WINDOW_END, seed=9)
+    once_before(reduction, "gather", month, monkeypatch)
+    ask("nuit:derangee")
+    world.run_all()
+    assert_given_way(undisturbed)
+
+
+def test_a_directory_imported_while_the_reduction_computes_starts_the_night_again(
+    undisturbed, country, monkeypatch
+):
+    """Before the directory is read: the figures would be those of inputs that no run signed."""
+    left = Attachment.objects.filter(prescriber__rpps=country[3].rpps)
+    once_before(reduction, "gather", partial(left.update, end=date(2025, 3, 31)), monkeypatch)
+    ask("nuit:derangee")
+    world.run_all()
+    assert_given_way(undisturbed)
+
+
+def test_an_import_seen_by_the_sums_only_starts_the_night_again(undisturbed, country, monkeypatch):
+    """Committed between the last look at the inputs and the sums, which then differ."""
+
+    def differ(*_args):
+        raise checks.TotalsDifferError
+
+    def commit():
+        monkeypatch.setattr(reduction, "check_sources", checks.check_sources)
+        world.add_month(country, world.WINDOW_END, seed=9)
+
+    monkeypatch.setattr(reduction, "check_sources", differ)
+    once_before(reduction, "_refuse", commit, monkeypatch)
+    ask("nuit:derangee")
+    world.run_all()
+    assert_given_way(undisturbed)
 
 
 def test_totals_that_differ_are_refused_and_nothing_is_published(country, monkeypatch):

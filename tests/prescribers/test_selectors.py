@@ -13,6 +13,7 @@ from prescribers.selectors import (
     ListCriteria,
     dashboard,
     freshness,
+    group_size,
     list_choices,
     profile_list,
     profile_of,
@@ -197,6 +198,23 @@ def test_every_sort_is_a_total_order(run, people, sort):
 def test_choices_are_those_of_the_perimeter(run, people):
     choices = list_choices(perimeter("061"), run)
     assert (choices.specialties, choices.caisses) == (("MG", "PSY"), ("061",))
+
+
+def test_a_group_counts_who_is_compared_in_the_whole_country(run):
+    """Two in the region's group; no list, other groups, other runs and specialties left out."""
+    here = {"group_code": "MG-93", "group_fallback": False}
+    blank = {"exp_days": 0, "group_code": "MG-FR", "group_fallback": True}
+    found = doctor(run, "durand emile", **here)
+    doctor(run, "martin luc", caisse="831", **here)
+    alone = doctor(run, "sans liste", **blank)
+    doctor(run, "lille anne", caisse="595", region="32", group_code="MG-32")
+    small = doctor(run, "corse lea", region="94", group_code="MG-FR", group_fallback=True)
+    doctor(run, "petit zoe", specialty="PSY", group_code="PSY-93")
+    doctor(ProfileRunFactory(number=4), "autre calcul", **here)
+
+    assert group_size(found) == 2
+    # The specialty in France: two here, one in Lille, one in Corsica.
+    assert (group_size(small), group_size(alone)) == (4, 4)
 
 
 def test_dashboard_adds_the_perimeter(run, people):

@@ -223,7 +223,51 @@ def test_an_export_is_journalled_with_what_was_asked(client, doctor, run):
     client.get(CSV, {"q": "peyrac"})
 
     entry = JournalEntry.objects.get(action="prescripteurs.exporter")
-    assert (entry.actor_id, entry.reason) == (doctor.pk, "q=peyrac&tri=-ecart")
+    assert (entry.actor_id, entry.caisse) == (doctor.pk, "061")
+    assert entry.reason == "q=oui&tri=-ecart"
+
+
+def test_a_national_export_is_journalled_at_each_caisse_it_took_from(client, run):
+    director = person(Role.DIRECTION)
+    client.force_login(director, backend="allauth.account.auth_backends.AuthenticationBackend")
+    profile(run), profile(run, "SELLIER"), profile(run, "TOULON", caisse="831")
+
+    client.get(CSV)
+    client.get(CSV, {"niveau": "compatible"})
+
+    acts = JournalEntry.objects.filter(action="prescripteurs.exporter").order_by("id")
+    assert list(acts.values_list("caisse", "reason")) == [
+        ("061", "tri=-ecart"),
+        ("831", "tri=-ecart"),
+        ("", "niveau=compatible&tri=-ecart"),
+    ]
+
+
+def test_reading_the_list_is_journalled_without_the_searched_name(client, doctor, run):
+    for serial in range(51):
+        profile(run, f"PEYRAC{serial:02d}")
+
+    client.get(LIST, {"q": "peyrac", "page": 2})
+
+    entry = JournalEntry.objects.get(action="prescripteurs.lister")
+    assert (entry.actor_id, entry.caisse) == (doctor.pk, "061")
+    assert (entry.object_kind, entry.object_id) == ("ProfileRun", str(run.pk))
+    assert entry.reason == "page 2, 1 ligne"
+
+
+def test_a_list_of_several_caisses_is_journalled_once_for_the_nation(client, run):
+    director = person(Role.DIRECTION)
+    client.force_login(director, backend="allauth.account.auth_backends.AuthenticationBackend")
+    profile(run), profile(run, "TOULON", caisse="831")
+
+    client.get(LIST)
+    client.get(LIST, {"caisse": "831"})
+
+    acts = JournalEntry.objects.filter(action="prescripteurs.lister").order_by("id")
+    assert list(acts.values_list("caisse", "reason")) == [
+        ("", "page 1, 2 lignes"),
+        ("831", "page 1, 1 ligne"),
+    ]
 
 
 def test_the_list_costs_the_same_for_10_and_100_rows(client, doctor, run):

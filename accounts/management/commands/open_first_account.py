@@ -45,4 +45,4 @@ class Command(BaseCommand):
             by=None,
             system=SYSTEM,
         )
-        return password_path(user=user, by=None, system=SYSTEM)
+        return password_path(user=user, by=None, within=None, system=SYSTEM)

@@ -35,7 +35,7 @@ class PublishedRun:
 
 
 def freshness(run: PublishedRun | None, *, synthetic: bool) -> Freshness:
-    """`interrupted`: a later run failed, so the profiles are older than they should be."""
+    """`interrupted`: a later run failed, was refused or stopped; the profiles are late."""
     if run is None:
         return Freshness(synthetic=synthetic)
     published = timezone.localtime(run.published_at)

@@ -1,11 +1,12 @@
-"""The parameters of a run in words, for the page Méthode."""
+"""What a run leaves out, what it kept and its parameters in words, for the page Méthode."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from core.charts.numbers import NNBSP, fr, month_name, percent
 from prescribers.models import ProfileRun
+from prescribers.presenters.disclosure import HIDDEN, is_small, published
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,24 @@ class Parameter:
     value: str
 
 
+@dataclass(frozen=True)
+class Line:
+    """A line of the reconciliation; `total` for the first and the last."""
+
+    name: str
+    count: str
+    total: bool = False
+
+
+# In the words of a reader, by the codes under which the night counts them out.
+LEFT_OUT = {
+    "maternite": "maternité ou paternité",
+    "ald_cancer": "patient en ALD 30 (cancer)",
+    "age": "patient hors de la tranche 16–70 ans",
+    "temps_partiel": "temps partiel thérapeutique",
+    "remplacement": "arrêt rédigé par un remplaçant, quand l’avis le signale",
+    "prescripteur_inconnu": "prescripteur inconnu, absent de l’annuaire",
+}
 LABELS = {
     "window_months": ("Mois complets de la fenêtre", "mois"),
     "maturity_months": ("Mois récents laissés de côté, provisoires", "mois"),
@@ -52,6 +71,36 @@ def parameters(run: ProfileRun) -> list[Parameter]:
     if stored.get("leave_one_out"):
         lines.append(Parameter("Prescripteur retiré de sa propre référence", "oui"))
     return lines
+
+
+def exclusions(codes: Iterable[str]) -> list[str]:
+    """Every exclusion in force; one without words yet is shown by its code, never hidden."""
+    return [LEFT_OUT.get(code, code.replace("_", " ")) for code in codes]
+
+
+def reconciliation(run: ProfileRun, codes: Sequence[str]) -> list[Line]:
+    """Rows received, left out by reason, kept, over the nation; [] for a run that lacks it."""
+    counts: Mapping[str, int] = run.parameters.get("reconciliation", {})
+    if not counts:
+        return []
+    hidden = _hidden({code: counts.get(code, 0) for code in codes})
+    return [
+        Line("Lignes reçues", published(counts["lignes"]), total=True),
+        *(
+            Line(name, HIDDEN if code in hidden else fr(counts.get(code, 0)))
+            for code, name in zip(codes, exclusions(codes), strict=True)
+        ),
+        Line("Lignes retenues", published(counts["retenues"]), total=True),
+    ]
+
+
+def _hidden(counts: Mapping[str, int]) -> set[str]:
+    """Small counts; one alone would be found by subtraction, so the next one hides with it."""
+    small = {code for code, count in counts.items() if is_small(count)}
+    others = [code for code, count in counts.items() if count and code not in small]
+    if len(small) == 1 and others:
+        small.add(min(others, key=lambda code: counts[code]))
+    return small
 
 
 def _with_unit(value: float, unit: str) -> str:

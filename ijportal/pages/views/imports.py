@@ -7,8 +7,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from accounts.permissions import action
+from accounts.permissions import PortalRequest, action
 from core.charts.numbers import fr
+from core.journal import record
 from ijportal.pages.presenters.jobs import batch_line, batch_title
 from prescribers.models import ImportBatch
 from prescribers.presenters.csv_text import CONTENT_TYPE, attached, csv_text
@@ -42,10 +43,16 @@ def rejects_page(request: HttpRequest, batch_id: int) -> HttpResponse:
 
 @action("traitements.lire")
 @require_safe
-def rejects_csv(request: HttpRequest, batch_id: int) -> HttpResponse:
+def rejects_csv(request: PortalRequest, batch_id: int) -> HttpResponse:
     batch = get_object_or_404(ImportBatch, pk=batch_id)
     cells = batch.rejected_rows.values_list("line", "column", "code", "message")
     rows = ([str(line), *words] for line, *words in cells.iterator(chunk_size=5_000))
+    record(
+        action="import.exporter-rejets",
+        by=request.perimeter.user_id,
+        obj=("lot", str(batch.pk)),
+        reason=counted(batch.rejected, "ligne rejetée", "lignes rejetées"),
+    )
     header = list(HEADER)
     if settings.SYNTHETIC_DATA:
         header.append("Nature des données")

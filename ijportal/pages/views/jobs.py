@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.permissions import PortalRequest, action
 from accounts.selectors import names
+from core import journal
 from core.jobs import JobRefused, board, cancel, counts_by_status, retry, title_of
 from core.models import Job, JobStatus
 from ijportal.pages.presenters.jobs import (
@@ -25,6 +27,7 @@ from prescribers.selectors import freshness
 
 RUNNING_SHOWN = 12
 IMPORTS_SHOWN = 30
+ACT = "traitements.agir"
 
 
 @action("traitements.lire")
@@ -40,6 +43,7 @@ def board_page(request: PortalRequest) -> HttpResponse:
         "running": _lines(request, running, people),
         "page": page,
         "lines": _lines(request, page.object_list, people),
+        "may_act": _may_act(request),
         "imports": [batch_line(batch) for batch in batches],
     }
     return render(request, "pages/traitements.html", context)
@@ -55,9 +59,10 @@ def running_part(request: PortalRequest) -> HttpResponse:
     return render(request, "pages/traitements_running.html", context)
 
 
-@action("traitements.agir")
+@action(ACT)
 @require_POST
 def retry_job(request: PortalRequest, job_id: int) -> HttpResponse:
+    _refuse_local(request)
     job = get_object_or_404(Job, pk=job_id)
     try:
         retry(job, request.perimeter.user_id)
@@ -68,10 +73,11 @@ def retry_job(request: PortalRequest, job_id: int) -> HttpResponse:
     return redirect("traitements")
 
 
-@action("traitements.agir")
+@action(ACT)
 @require_http_methods(["GET", "POST"])
 def cancel_job(request: PortalRequest, job_id: int) -> HttpResponse:
     """The address asks first; only the form of the confirmation acts."""
+    _refuse_local(request)
     job = get_object_or_404(Job, pk=job_id)
     if request.method == "GET":
         return render(request, "pages/traitement_annuler.html", _confirmation(job))
@@ -91,8 +97,21 @@ def _running() -> list[Job]:
 
 
 def _lines(request: PortalRequest, jobs: Iterable[Job], people: dict[int, str]) -> list[JobLine]:
-    may_act = request.rights.can("traitements.agir")
+    may_act = _may_act(request)
     return [job_line(job, title=title_of(job.kind), names=people, may_act=may_act) for job in jobs]
+
+
+def _may_act(request: PortalRequest) -> bool:
+    """A job serves every caisse: only who administers the nation retries or cancels it."""
+    perimeter = request.rights.perimeter(ACT)
+    return perimeter is not None and perimeter.is_national
+
+
+def _refuse_local(request: PortalRequest) -> None:
+    if not _may_act(request):
+        by = request.perimeter.user_id
+        journal.record(action="acces.refuse", by=by, obj=("action", ACT))
+        raise PermissionDenied(ACT)
 
 
 def _confirmation(job: Job) -> dict[str, str]:

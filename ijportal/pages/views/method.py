@@ -5,7 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import PortalRequest, action
-from ijportal.pages.presenters.method import parameters
+from ijportal.pages.presenters.method import exclusions, parameters, reconciliation
+from prescribers.frames.kept import EXCLUSIONS, UNKNOWN_PRESCRIBER
 from prescribers.selectors import published_run
 
 
@@ -13,5 +14,11 @@ from prescribers.selectors import published_run
 @require_safe
 def method_page(request: PortalRequest) -> HttpResponse:
     run = published_run(request.perimeter)
-    context = {"run": run, "parameters": parameters(run) if run else []}
+    codes = (*(rule.code for rule in EXCLUSIONS), UNKNOWN_PRESCRIBER)
+    context = {
+        "run": run,
+        "parameters": parameters(run) if run else [],
+        "exclusions": exclusions(codes),
+        "reconciliation": reconciliation(run, codes) if run else [],
+    }
     return render(request, "pages/methode.html", context)

@@ -49,7 +49,7 @@ class Command(BaseCommand):
 def summary(batch: ImportBatch) -> str:
     what = f"{batch.get_kind_display()}{f' {batch.month:%Y-%m}' if batch.month else ''}"
     lines = [f"Lot {batch.pk}, {what} : {batch.get_status_display()}."]
-    if batch.status == BatchStatus.DONE:
+    if batch.read:
         lines.append(
             f"  {batch.read} lues = {batch.accepted} acceptées"
             f" + {batch.rejected} rejetées + {batch.duplicates} doublons"

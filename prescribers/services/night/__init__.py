@@ -8,6 +8,7 @@ from prescribers.services.night.mapping import map_caisse
 from prescribers.services.night.planning import Plan, plan_run
 from prescribers.services.night.publication import publish
 from prescribers.services.night.reduction import reduce_run
+from prescribers.services.night.state import interrupted_since
 
 
-__all__ = ["Plan", "map_caisse", "plan_run", "publish", "reduce_run"]
+__all__ = ["Plan", "interrupted_since", "map_caisse", "plan_run", "publish", "reduce_run"]

@@ -7,12 +7,13 @@ from django.db import connection
 from django.db.models import Max
 
 from core.jobs import database_now, enqueue
-from core.models import Job, JobStatus
+from core.models import Job
 from prescribers.enums import RunState
 from prescribers.models import ProfileRun, Publication
 from prescribers.services.night.inputs import Inputs, read_inputs
-from prescribers.services.night.kinds import MAP, map_key, reduction_key
+from prescribers.services.night.kinds import MAP, map_key
 from prescribers.services.night.publication import publish
+from prescribers.services.night.state import given_up
 
 
 # Two nights planned at once would take the same number: they take turns.
@@ -57,20 +58,10 @@ def _known_run(digest: str) -> ProfileRun | None:
     waiting = ProfileRun.objects.filter(
         inputs_digest=digest, state__in=[RunState.COMPUTING, RunState.COMPUTED]
     ).first()
-    if waiting is not None and _is_dead(waiting):
+    if waiting is not None and given_up(waiting):
         ProfileRun.objects.filter(pk=waiting.pk).update(state=RunState.FAILED)
         return None
     return waiting
-
-
-def _is_dead(run: ProfileRun) -> bool:
-    """Whether one of the jobs of the run gave up: it would be awaited for ever."""
-    keys = [map_key(run.pk, caisse) for caisse in run.parameters["caisses"]]
-    given_up = Job.objects.filter(
-        dedup_key__in=[*keys, reduction_key(run.pk)],
-        status__in=[JobStatus.DEAD, JobStatus.CANCELLED],
-    )
-    return run.state == RunState.COMPUTING and given_up.exists()
 
 
 def _start(

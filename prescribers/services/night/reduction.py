@@ -30,6 +30,10 @@ TOTALS_DIFFER = (
 )
 
 
+class InputsChangedError(Exception):
+    """An import came after the run was planned: its figures would mix two states."""
+
+
 def reduce_run(lease: Lease) -> None:
     """Compute unless it is done already, then publish; a restart resumes at the last commit."""
     run_id = int(lease.payload["run"])
@@ -37,7 +41,7 @@ def reduce_run(lease: Lease) -> None:
         run = open_run(run_id)
     if run.state == RunState.COMPUTING and not _compute(lease, run):
         return
-    with lease.finish(profils=run.rows):
+    with lease.finish():
         done = open_run(run_id, lock=True)
         published = lease.payload["publish"] and publish(done, by=lease.actor_id, at=database_now())
         lease.progress(STEPS, STEPS, profils=done.rows, publie=int(published))
@@ -45,12 +49,19 @@ def reduce_run(lease: Lease) -> None:
 
 def _compute(lease: Lease, run: ProfileRun) -> bool:
     """Leave the run COMPUTED; False when its inputs changed meanwhile and the job is over."""
-    with lease.step():
-        inputs = read_inputs(as_of=date.fromisoformat(run.parameters["as_of"]))
-        parts = load_statistics(run)
-    if inputs.digest != run.inputs_digest:
+    try:
+        _check_and_load(lease, run)
+    except InputsChangedError:
         _give_way(lease, run)
         return False
+    return True
+
+
+def _check_and_load(lease: Lease, run: ProfileRun) -> None:
+    """The rows stand only if the inputs, checked first, are still the same when they go in."""
+    with lease.step():
+        _same_inputs(run)
+        parts = load_statistics(run)
     lease.progress(1, STEPS)
     nation = gather(list(parts.values()))
     with lease.step():
@@ -63,7 +74,12 @@ def _compute(lease: Lease, run: ProfileRun) -> bool:
             _load(run, columns, parts)
     except TotalsDifferError:
         _refuse(lease, run)
-    return True
+
+
+def _same_inputs(run: ProfileRun) -> None:
+    inputs = read_inputs(as_of=date.fromisoformat(run.parameters["as_of"]))
+    if inputs.digest != run.inputs_digest:
+        raise InputsChangedError
 
 
 def load_statistics(run: ProfileRun) -> dict[str, CaisseStatistics]:
@@ -77,6 +93,7 @@ def _load(run: ProfileRun, columns: Columns, parts: dict[str, CaisseStatistics])
     run = open_run(run.pk, lock=True)
     if run.state != RunState.COMPUTING:
         return
+    _same_inputs(run)
     check_sources(run, parts)
     with connection.cursor() as cursor:
         cursor.execute("SELECT public.profile_run_stage(%s)", [run.pk])
@@ -91,7 +108,7 @@ def _load(run: ProfileRun, columns: Columns, parts: dict[str, CaisseStatistics])
 
 
 def _give_way(lease: Lease, run: ProfileRun) -> None:
-    """Months imported while the maps ran would be half in: close this run and plan another."""
+    """What was imported meanwhile would be half in: close this run and plan another."""
     with lease.finish(entrees_modifiees=1):
         ProfileRun.objects.filter(pk=run.pk).update(state=RunState.REFUSED)
         enqueue(
@@ -103,6 +120,8 @@ def _give_way(lease: Lease, run: ProfileRun) -> None:
 
 
 def _refuse(lease: Lease, run: ProfileRun) -> None:
+    """Say that the totals differ, unless an import committed just before they were summed."""
     with lease.step():
+        _same_inputs(run)
         ProfileRun.objects.filter(pk=run.pk).update(state=RunState.REFUSED)
     raise JobRefused("totaux_differents", TOTALS_DIFFER)

@@ -3,9 +3,11 @@
 from datetime import date
 
 from core.errors import JobRefused
+from core.models import Job, JobStatus
 from prescribers.enums import RunState
 from prescribers.frames.window import Window, shifted, span
 from prescribers.models import ProfileRun
+from prescribers.services.night.kinds import map_key, reduction_key
 
 
 CLOSED = "Ce calcul est clos : la nuit suivante en ouvrira un autre."
@@ -26,3 +28,25 @@ def window_of(run: ProfileRun) -> Window:
         provisional=span(shifted(run.window_end, 1), run.data_until),
         missing=tuple(date.fromisoformat(month) for month in run.parameters["missing_months"]),
     )
+
+
+def given_up(run: ProfileRun) -> bool:
+    """Whether one of the jobs of a run being computed gave up: it would be awaited for ever."""
+    if run.state != RunState.COMPUTING:
+        return False
+    keys = [map_key(run.pk, caisse) for caisse in run.parameters.get("caisses", ())]
+    return Job.objects.filter(
+        dedup_key__in=[*keys, reduction_key(run.pk)],
+        status__in=[JobStatus.DEAD, JobStatus.CANCELLED],
+    ).exists()
+
+
+def interrupted_since(number: int) -> bool:
+    """Whether the newest run, later than this one, ended or stopped without a result.
+
+    One query, and one on the ledger while that run is being computed.
+    """
+    newest = ProfileRun.objects.filter(number__gt=number).order_by("-number").first()
+    if newest is None:
+        return False
+    return newest.state in {RunState.FAILED, RunState.REFUSED} or given_up(newest)

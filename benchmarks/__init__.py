@@ -1,0 +1,1 @@
+"""Speed, always beside a naive twin measured in the same run; never a timed test."""

@@ -1,0 +1,81 @@
+"""Méthode: what is left out, what was kept, and what the figures do not see."""
+
+import pytest
+
+from ijportal.pages.presenters.method import LEFT_OUT
+from prescribers.frames.kept import EXCLUSIONS, UNKNOWN_PRESCRIBER
+from tests.pages.reading import text_of
+
+
+pytestmark = pytest.mark.django_db
+METHOD = "/methode/"
+COUNTS = {
+    "lignes": 2_413_007,
+    "retenues": 2_100_000,
+    "maternite": 150_000,
+    "ald_cancer": 81_000,
+    "age": 1_500,
+    "temps_partiel": 80_500,
+    "remplacement": 7,
+    "prescripteur_inconnu": 0,
+}
+
+
+def published_with(run, counts):
+    run.parameters = {**run.parameters, "reconciliation": counts}
+    run.save(update_fields=["parameters"])
+
+
+def test_every_exclusion_in_force_is_listed_in_words(client, doctor):
+    page = text_of(client.get(METHOD))
+
+    assert set(LEFT_OUT) == {*(rule.code for rule in EXCLUSIONS), UNKNOWN_PRESCRIBER}
+    for said in (
+        "maternité ou paternité",
+        "temps partiel thérapeutique",
+        "arrêt rédigé par un remplaçant, quand l’avis le signale",
+        "ALD 30 (cancer)",
+        "hors de la tranche 16–70 ans",
+        "prescripteur inconnu, absent de l’annuaire",
+    ):
+        assert said in page
+
+
+def test_an_exclusion_without_words_is_shown_by_its_code(client, doctor, monkeypatch):
+    rule = EXCLUSIONS[0]._replace(code="motif_nouveau")
+    monkeypatch.setattr("ijportal.pages.views.method.EXCLUSIONS", (*EXCLUSIONS, rule))
+
+    assert "motif nouveau" in text_of(client.get(METHOD))
+
+
+def test_the_limits_and_the_season_are_those_of_the_calculation(client, doctor):
+    page = text_of(client.get(METHOD))
+
+    assert "ni les remplacements" not in page
+    assert "la saison du groupe de comparables" in page
+    assert "la saison de la spécialité" not in page
+
+
+def test_rows_received_become_rows_kept_reason_by_reason(client, doctor, run):
+    published_with(run, {**COUNTS, "remplacement": 0})
+
+    page = text_of(client.get(METHOD))
+
+    assert "Lignes reçues2\u202f413\u202f007" in page
+    assert "Écartées\u202f: maternité ou paternité150\u202f000" in page
+    assert "prescripteur inconnu, absent de l’annuaire0" in page
+    assert "Lignes retenues2\u202f100\u202f000" in page
+
+
+def test_a_small_count_is_hidden_and_cannot_be_found_by_subtraction(client, doctor, run):
+    published_with(run, COUNTS)
+
+    page = text_of(client.get(METHOD))
+
+    assert "quand l’avis le signaleNS" in page
+    assert "16–70 ansNS" in page
+    assert "temps partiel thérapeutique80\u202f500" in page
+
+
+def test_a_run_without_its_reconciliation_has_no_table(client, doctor, run):
+    assert "Lignes reçues" not in text_of(client.get(METHOD))
