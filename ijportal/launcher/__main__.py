@@ -1,5 +1,6 @@
 """The verbs of `./run`."""
 
+import signal
 import sys
 from collections.abc import Callable
 
@@ -30,6 +31,8 @@ def main(arguments: list[str]) -> int:
     if not arguments or arguments[0] not in VERBS:
         sys.stderr.write(USAGE)
         return 0 if arguments[:1] in (["-h"], ["--help"], ["aide"]) else 2
+    # A supervisor's TERM must end like Ctrl-C: by stopping what was started.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return VERBS[arguments[0]](arguments[1:])
     except LauncherError as failure:

@@ -49,7 +49,7 @@ class Services:
             "IJPORTAL_IMPORT_ROOT": str(self.where.var / "imports"),
             # numpy must not start a thread a core in each of several processes.
             "OMP_NUM_THREADS": "1",
-            # The launcher has just migrated: a worker need not check every route again (4 s of CPU).
+            # A worker need not check every route at its start: 4 s of CPU, and the web does it.
             "CELERY_SKIP_CHECKS": "1",
         }
         if self.postgres is not None:
