@@ -51,6 +51,15 @@ def test_the_months_have_a_table_with_the_numbers_of_the_bars(client, doctor, ru
     assert "url(#mois-wide-h)" in page.content.decode()
 
 
+def test_a_caisse_without_data_is_told_so_and_sees_no_zero_figures(client, doctor, run):
+    ProfileFactory(run=run, caisse="831")
+
+    page = text_of(client.get(HOME))
+
+    assert "Aucun prescripteur de votre périmètre dans le calcul publié." in page
+    assert "0 jours" not in page
+
+
 def test_figures_of_another_caisse_are_not_added(client, doctor, run):
     ProfileFactory(run=run)
     ProfileFactory(run=run, caisse="831", obs_days=1_000_000)

@@ -29,6 +29,8 @@ def dashboard_page(request: PortalRequest) -> HttpResponse:
     if run is None:
         return render(request, "pages/tableau_vide.html", {"imports": _last_imports()})
     board = dashboard(perimeter, run)
+    if not board.caisses:
+        return render(request, "pages/tableau_sans_prescripteur.html", {"run": run})
     spreads = _spreads(perimeter, run)
     labels = caisse_labels([totals.caisse for totals in board.caisses], perimeter.on)
     context = {
