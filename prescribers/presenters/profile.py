@@ -76,6 +76,18 @@ def subtitle(profile: Profile) -> str:
     return f"{', '.join(part for part in parts if part)}. RPPS {profile.rpps}"
 
 
+def practice_note(profile: Profile) -> str:
+    """Said when part of the window was not practised: no weight repairs first months."""
+    window = window_length(profile.run)
+    if measured_ratio(profile) is None or profile.months_active >= window:
+        return ""
+    return (
+        f"{profile.months_active} mois d’activité sur {window}{NNBSP}: "
+        "l’attendu compte ces mois-là. "
+        "Après une installation récente, il ne corrige pas les premiers mois, plus calmes."
+    )
+
+
 def gauge(profile: Profile) -> Gauge | None:
     measured, level = measured_ratio(profile), level_shown(profile)
     if measured is None or level is None:

@@ -42,6 +42,7 @@ def profile_page(request: PortalRequest, rpps: str) -> HttpResponse:
         "parts": present.reading_parts(profile),
         "period": window_words(profile.run),
         "caisse": present.caisse_words(profile, caisses),
+        "practice_note": present.practice_note(profile),
         "gauge": present.gauge(profile),
         "indicators": present.indicators(profile),
         "group": present.group_words(profile, regions, group_size(profile)),

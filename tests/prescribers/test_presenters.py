@@ -10,7 +10,14 @@ from prescribers.presenters.csv_text import csv_cell, csv_text
 from prescribers.presenters.disclosure import published
 from prescribers.presenters.evolution import evolution, since_sentence
 from prescribers.presenters.listing import csv_header, csv_row, empty_text, headers, rows
-from prescribers.presenters.profile import gauge, indicators, reading_sentence, run_note, subtitle
+from prescribers.presenters.profile import (
+    gauge,
+    indicators,
+    practice_note,
+    reading_sentence,
+    run_note,
+    subtitle,
+)
 from prescribers.presenters.reading import level_words
 from prescribers.presenters.words import addressed_name, family_name_first, short_caisse_name
 
@@ -122,6 +129,11 @@ def test_leaves_of_a_few_persons_are_hidden_with_what_would_give_them_back():
 
     assert [line.name for line in leaves] == ["Jours indemnisés", "Arrêts"]
     assert (leaves[1].observed, leaves[1].ratio) == ("NS", "NS")
+
+
+def test_a_part_of_the_window_not_practised_is_said():
+    assert practice_note(a_profile(months_active=12)) == ""
+    assert practice_note(a_profile(months_active=8)).startswith("8 mois d’activité sur 12")
 
 
 @pytest.mark.parametrize(("count", "text"), [(0, "0"), (1, "NS"), (10, "NS"), (11, "11")])
