@@ -4,9 +4,12 @@ The test owns the table that a job needs next, so the job stops at a known point
 its transaction open; then every worker gets `kill -9`.
 """
 
+import os
 import random
+import signal
 import subprocess
 import sys
+import time
 from collections import Counter
 from functools import partial
 
@@ -29,7 +32,10 @@ from tests.prescribers import night_world
 
 pytestmark = [
     pytest.mark.faults,
-    pytest.mark.timeout(300),
+    # A minute of real kills; the same night interrupted at ten points by exceptions runs always
+    # (tests/prescribers/test_night_interrupted.py).
+    pytest.mark.skipif(not os.environ.get("IJPORTAL_LONG"), reason="IJPORTAL_LONG=1 ./run test"),
+    pytest.mark.timeout(900),
     pytest.mark.xdist_group("faults"),  # one cluster, one fleet
 ]
 
@@ -48,7 +54,8 @@ NIGHTS = (
         ("core_journalentry IN EXCLUSIVE MODE", REDUCTION),  # publication written, not committed
     ),
 )
-AT_ONCE = {MAP: 2, REDUCTION: 1}
+# A bell lost with its worker is rung again after 5, 10, then every 15 s: patience, not speed.
+PATIENCE_SECONDS = 120
 WAITING_FOR_ME = """
 SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))
 """
@@ -94,15 +101,22 @@ def running():
 
 
 def stopped(holder, kind):
-    """Whether every job of this kind is at work, and one waits for what the test holds."""
+    """Whether only jobs of this kind are at work, and one waits for what the test holds."""
     (waiting,) = holder.execute(WAITING_FOR_ME).fetchone()
-    at_work = Counter(found for found, _ in running().values())
-    return waiting and at_work == {kind: AT_ONCE[kind]}
+    return waiting and {found for found, _ in running().values()} == {kind}
 
 
 def processes(fleet):
     """The processes that can hold a job."""
     return {pid for worker in fleet.workers for pid in fleet._children(worker)}
+
+
+def frozen(pids):
+    """The jobs at work once nobody can take another; a commit already sent has landed by then."""
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    time.sleep(0.3)
+    return running()
 
 
 def kill_all(fleet, pids, rng):
@@ -120,10 +134,11 @@ def expire(victims):
 
 def strike(holder, fleet, kind, rng):
     """Kill the workers when the jobs of this kind are stopped; say which jobs lost theirs."""
-    wait_for(partial(stopped, holder, kind), 30)
-    victims, pids = running(), processes(fleet)
+    wait_for(partial(stopped, holder, kind), PATIENCE_SECONDS)
+    pids = processes(fleet)
+    victims = frozen(pids)
     kill_all(fleet, pids, rng)
-    wait_for(lambda: not pids & processes(fleet), 10)
+    wait_for(lambda: not pids & processes(fleet), PATIENCE_SECONDS)
     assert victims.items() <= running().items(), "a job ended before it could be killed"
     return victims
 
@@ -147,7 +162,7 @@ def play(world, key, points, rng):
             blows.update(list(victims))
             hold(holder, points[place + 1 :])
             expire(victims)
-        wait_for(lambda: not unfinished(), 60)
+        wait_for(lambda: not unfinished(), PATIENCE_SECONDS)
     return blows
 
 
@@ -189,7 +204,7 @@ def test_a_night_whose_workers_are_killed_publishes_the_same_bytes_once(world, c
     for number, points in enumerate(NIGHTS, 1):
         expected, key = undisturbed(), f"nuit:tuee:{number}"
         blows = play(world, key, points, rng)
-        assert sorted(blows.values()) == [2, 2, 2], "both maps and the reduction, twice each"
+        assert sum(blows.values()) >= len(points), "a blow that interrupts no job proves nothing"
         nothing_lost(key, blows)
         assert published_once(country, number).result_digest == expected
         with medical():
