@@ -40,7 +40,7 @@ class Fleet:
 
     def kill(self, pid: int, *, whole: bool):
         """`kill -9`: the process at work, or its whole worker, as when a machine dies."""
-        struck = next((worker for worker in self.workers if pid in self._children(worker)), None)
+        struck = next((worker for worker in self.workers if pid in self.children(worker)), None)
         if struck is None:
             return False
         if whole:
@@ -63,7 +63,8 @@ class Fleet:
             )
 
     @staticmethod
-    def _children(worker):
+    def children(worker):
+        """The processes that a worker keeps for its jobs."""
         listed = Path(f"/proc/{worker.pid}/task/{worker.pid}/children")
         try:
             return [int(pid) for pid in listed.read_text().split()]

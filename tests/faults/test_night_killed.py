@@ -32,9 +32,6 @@ from tests.prescribers import night_world
 
 pytestmark = [
     pytest.mark.faults,
-    # A minute of real kills; the same night interrupted at ten points by exceptions runs always
-    # (tests/prescribers/test_night_interrupted.py).
-    pytest.mark.skipif(not os.environ.get("IJPORTAL_LONG"), reason="IJPORTAL_LONG=1 ./run test"),
     pytest.mark.timeout(900),
     pytest.mark.xdist_group("faults"),  # one cluster, one fleet
 ]
@@ -94,9 +91,9 @@ def undisturbed():
 
 
 def running():
-    """The jobs at work, by number: their kind and the token of their worker."""
+    """The jobs under a living lease, by number: their kind and the token of their worker."""
     with database_role(DatabaseRole.GESTION):
-        rows = Job.objects.filter(status=JobStatus.RUNNING)
+        rows = Job.objects.filter(status=JobStatus.RUNNING, lease_until__gt=jobs.database_now())
         return {job.pk: (job.kind, job.lease_token) for job in rows}
 
 
@@ -108,21 +105,34 @@ def stopped(holder, kind):
 
 def processes(fleet):
     """The processes that can hold a job."""
-    return {pid for worker in fleet.workers for pid in fleet._children(worker)}
+    return {pid for worker in fleet.workers for pid in fleet.children(worker)}
 
 
-def frozen(pids):
-    """The jobs at work once nobody can take another; a commit already sent has landed by then."""
+def freeze(fleet):
+    """Stop the whole fleet, the masters first: none may replace a child or hand it a message."""
+    for worker in fleet.workers:
+        os.kill(worker.pid, signal.SIGSTOP)
+    pids = processes(fleet)
     for pid in pids:
         os.kill(pid, signal.SIGSTOP)
-    time.sleep(0.3)
-    return running()
+    return pids
+
+
+def settled():
+    """The jobs at work once the commits already sent have landed: the same at two readings."""
+    found, before = running(), None
+    while found != before:
+        time.sleep(0.3)
+        found, before = running(), found
+    return found
 
 
 def kill_all(fleet, pids, rng):
     """`kill -9` for each process; sometimes the whole worker of one of them."""
     whole = rng.choice(sorted(pids)) if rng.random() < 0.25 else None
-    assert all(fleet.kill(pid, whole=pid == whole) for pid in pids)
+    assert all([fleet.kill(pid, whole=pid == whole) for pid in sorted(pids)])
+    for worker in fleet.workers:
+        os.kill(worker.pid, signal.SIGCONT)
 
 
 def expire(victims):
@@ -135,8 +145,8 @@ def expire(victims):
 def strike(holder, fleet, kind, rng):
     """Kill the workers when the jobs of this kind are stopped; say which jobs lost theirs."""
     wait_for(partial(stopped, holder, kind), PATIENCE_SECONDS)
-    pids = processes(fleet)
-    victims = frozen(pids)
+    pids = freeze(fleet)
+    victims = settled()
     kill_all(fleet, pids, rng)
     wait_for(lambda: not pids & processes(fleet), PATIENCE_SECONDS)
     assert victims.items() <= running().items(), "a job ended before it could be killed"
