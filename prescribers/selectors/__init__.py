@@ -1,6 +1,6 @@
 """Reading the prescribers: the perimeter comes first, so a forgotten filter is a TypeError."""
 
-from prescribers.selectors.dashboard import CaisseTotals, Dashboard, MonthTotals, dashboard
+from prescribers.selectors.dashboard import CaisseTotals, Dashboard, MonthDays, dashboard
 from prescribers.selectors.directory import ListChoices, list_choices
 from prescribers.selectors.freshness import Freshness, freshness
 from prescribers.selectors.profiles import (
@@ -20,7 +20,7 @@ __all__ = [
     "Freshness",
     "ListChoices",
     "ListCriteria",
-    "MonthTotals",
+    "MonthDays",
     "dashboard",
     "freshness",
     "group_size",

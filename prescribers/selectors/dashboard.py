@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from accounts.perimeter import Perimeter
 from core.database_role import AllCaisses
+from ijstats import ratio_interval
 from prescribers.enums import SignalLevel
 from prescribers.models import Profile, ProfileRun
 
@@ -26,7 +27,7 @@ SELECT p.months_start + make_interval(months => (m.place - 1)::int),
 
 
 @dataclass(frozen=True)
-class MonthTotals:
+class MonthDays:
     """Days of one month, those of prescribers without any expected figure left out of both."""
 
     month: date
@@ -49,10 +50,25 @@ class CaisseTotals:
     obs_amount_cents: int
     compared_days: int
     exp_days: float
+    # Σ κ_d O_d of the prescribers compared: they are independent, their patients being their own.
+    variance: float
 
     @property
     def ratio(self) -> float | None:
         return self.compared_days / self.exp_days if self.exp_days > 0 else None
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """95 % limits of the ratio, by the formula of one prescriber with κ = Σ κ_d O_d / Σ O_d.
+
+        Zero and zero when nothing is compared. The expected figure is taken as known: the caisse
+        is part of its own group, which narrows these limits where it makes most of the group.
+        """
+        if self.compared_days <= 0 or self.exp_days <= 0:
+            return 0.0, 0.0
+        kappa = [self.variance / self.compared_days]
+        limits = ratio_interval([self.compared_days], [self.exp_days], kappa, [max(1.0, *kappa)])
+        return float(limits.low[0]), float(limits.high[0])
 
 
 @dataclass(frozen=True)
@@ -61,7 +77,7 @@ class Dashboard:
 
     run: ProfileRun
     total: CaisseTotals
-    months: tuple[MonthTotals, ...]
+    months: tuple[MonthDays, ...]
     caisses: tuple[CaisseTotals, ...]
 
 
@@ -86,6 +102,7 @@ def _by_caisse(profiles: QuerySet[Profile]) -> list[CaisseTotals]:
         amount_cents=Sum("obs_amount_cents"),
         compared_days=Sum("obs_days", filter=compared, default=0),
         expected=Sum("exp_days"),
+        variance=Sum(F("kappa") * F("obs_days"), filter=compared, default=0.0),
     )
     return [
         CaisseTotals(
@@ -99,6 +116,7 @@ def _by_caisse(profiles: QuerySet[Profile]) -> list[CaisseTotals]:
             obs_amount_cents=int(row["amount_cents"]),
             compared_days=row["compared_days"],
             exp_days=row["expected"],
+            variance=row["variance"],
         )
         for row in rows.order_by("caisse")
     ]
@@ -109,12 +127,12 @@ def _added(caisses: tuple[CaisseTotals, ...]) -> CaisseTotals:
     return CaisseTotals(caisse="", **{n: sum(getattr(c, n) for c in caisses) for n in names})
 
 
-def _by_month(perimeter: Perimeter, run: ProfileRun) -> list[MonthTotals]:
+def _by_month(perimeter: Perimeter, run: ProfileRun) -> list[MonthDays]:
     caisses = perimeter.caisses
     codes = None if isinstance(caisses, AllCaisses) else sorted(caisses)
     with connection.cursor() as cursor:
         cursor.execute(MONTHS, [run.pk, codes is None, codes or []])
         return [
-            MonthTotals(month.date(), provisional, observed, expected)
+            MonthDays(month.date(), provisional, observed, expected)
             for month, provisional, observed, expected in cursor.fetchall()
         ]

@@ -7,7 +7,6 @@ import pytest
 
 from core.models import Job, JobStatus
 from ijportal.pages.presenters.dashboard import (
-    Spread,
     figures,
     level_counts,
     monthly_bars,
@@ -19,7 +18,7 @@ from ijportal.pages.presenters.jobs import batch_line, board_sentence, cancel_te
 from ijportal.pages.presenters.method import parameters
 from prescribers.enums import BatchStatus
 from prescribers.models import ImportBatch, ProfileRun
-from prescribers.selectors import CaisseTotals, Dashboard, MonthTotals
+from prescribers.selectors import CaisseTotals, Dashboard, MonthDays
 
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -37,6 +36,7 @@ def totals(caisse="061", **changes):
         "obs_amount_cents": 25_123_456_789,
         "compared_days": 6_300_000,
         "exp_days": 6_116_504.9,
+        "variance": 6_300_000 * 4_000.0,
     }
     return CaisseTotals(caisse=caisse, **(values | changes))
 
@@ -89,7 +89,7 @@ def test_before_the_first_run_the_strip_still_says_that_the_data_are_synthetic()
 
 
 def test_the_dashboard_opens_with_the_answer():
-    text = words(sentence(board(), Spread(variance=6_300_000 * 4_000.0)))
+    text = words(sentence(board()))
 
     assert text == (
         f"Sur 12 mois, 6,49{NBSP}millions de jours indemnisés, "
@@ -100,7 +100,7 @@ def test_the_dashboard_opens_with_the_answer():
 def test_without_any_expected_value_the_dashboard_says_no_ratio():
     empty = Dashboard(board().run, totals("", exp_days=0.0, compared_days=0), (), ())
 
-    assert words(sentence(empty, Spread(0.0))).endswith("Aucun attendu n’est calculé.")
+    assert words(sentence(empty)).endswith("Aucun attendu n’est calculé.")
 
 
 def test_money_comes_last_and_rounded():
@@ -112,9 +112,9 @@ def test_money_comes_last_and_rounded():
 
 def test_provisional_months_are_drawn_and_not_said():
     months = [
-        MonthTotals(date(2026, 7, 1), provisional=False, observed=467_000, expected=450_000.0),
-        MonthTotals(date(2026, 8, 1), provisional=False, observed=528_000, expected=500_000.0),
-        MonthTotals(date(2026, 9, 1), provisional=True, observed=990_000, expected=500_000.0),
+        MonthDays(date(2026, 7, 1), provisional=False, observed=467_000, expected=450_000.0),
+        MonthDays(date(2026, 8, 1), provisional=False, observed=528_000, expected=500_000.0),
+        MonthDays(date(2026, 9, 1), provisional=True, observed=990_000, expected=500_000.0),
     ]
 
     chart = monthly_bars(board(months=months))
@@ -127,7 +127,6 @@ def test_provisional_months_are_drawn_and_not_said():
 def test_caisses_are_ranked_with_their_interval():
     chart = ranked_caisses(
         board(totals("061"), totals("831", compared_days=5_000_000)),
-        {"061": Spread(4e9), "831": Spread(4e9)},
         {"061": "Alpes-Maritimes", "831": "Var"},
     )
 
@@ -137,7 +136,7 @@ def test_caisses_are_ranked_with_their_interval():
 
 
 def test_one_caisse_alone_is_not_ranked():
-    assert ranked_caisses(board(totals()), {}, {}) is None
+    assert ranked_caisses(board(totals()), {}) is None
 
 
 def test_the_levels_and_the_unmeasured_add_up():

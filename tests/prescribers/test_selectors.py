@@ -236,9 +236,20 @@ def test_dashboard_months_leave_out_who_has_no_expected_figure(run, people):
     assert months[0].expected == pytest.approx(3 * 658.0)
 
 
+def test_dashboard_interval_is_that_of_the_pooled_prescribers(run, people):
+    """Three prescribers of the same κ and days: Byar's limits of m = 3 O / κ, times κ / 3 E."""
+    total = dashboard(perimeter("061"), run).total
+    kappa = people["durand"].kappa
+    m, scale = 3 * 12_480 / kappa, kappa / (3 * 7_900.0)
+    low = m * (1 - 1 / (9 * m) - 1.959964 / (3 * m**0.5)) ** 3
+    high = (m + 1) * (1 - 1 / (9 * (m + 1)) + 1.959964 / (3 * (m + 1) ** 0.5)) ** 3
+    assert total.interval == pytest.approx((low * scale, high * scale), rel=1e-6)
+
+
 def test_dashboard_of_an_empty_perimeter(run, people):
     board = dashboard(perimeter("131"), run)
     assert (board.caisses, board.months, board.total.ratio) == ((), (), None)
+    assert board.total.interval == (0.0, 0.0)
 
 
 def test_freshness_says_what_is_complete_and_what_is_not(run):

@@ -1,7 +1,6 @@
 """The dashboard of a perimeter: one sentence, four figures, the months, the caisses, the levels."""
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -13,7 +12,6 @@ from prescribers.presenters.words import caisse_name
 from prescribers.selectors import CaisseTotals, Dashboard
 
 
-Z95 = 1.959964
 EUROS_ROUNDED_TO = 1_000_000
 
 
@@ -37,21 +35,7 @@ class LevelCount:
     muted: bool = False
 
 
-@dataclass(frozen=True)
-class Spread:
-    """Variance of the days of a caisse: the sum, over its prescribers, of κ times their days."""
-
-    variance: float
-
-    def bounds(self, ratio_value: float, days: int) -> tuple[float, float]:
-        """Log-normal limits: prescribers are independent and a caisse has many."""
-        if days <= 0:
-            return 0.0, 0.0
-        step = Z95 * math.sqrt(self.variance) / days
-        return ratio_value * math.exp(-step), ratio_value * math.exp(step)
-
-
-def sentence(board: Dashboard, spread: Spread) -> tuple[Part, ...]:
+def sentence(board: Dashboard) -> tuple[Part, ...]:
     """« Sur 12 mois, 6,49 millions de jours indemnisés, soit 1,03 fois l’attendu (1,01–1,05). »."""
     total = board.total
     value, unit = abridged(total.obs_days)
@@ -60,7 +44,7 @@ def sentence(board: Dashboard, spread: Spread) -> tuple[Part, ...]:
     figure = Part(f"{value}{NBSP}{of}jours" if unit else f"{value}{NBSP}jours", "strong")
     if total.ratio is None:
         return (start, figure, Part(" indemnisés. Aucun attendu n’est calculé."))
-    low, high = spread.bounds(total.ratio, total.compared_days)
+    low, high = total.interval
     return (
         start,
         figure,
@@ -130,15 +114,9 @@ def monthly_bars(board: Dashboard) -> MonthlyBars | None:
     )
 
 
-def ranked_caisses(
-    board: Dashboard, spreads: Mapping[str, Spread], labels: Mapping[str, str]
-) -> RankedDots | None:
+def ranked_caisses(board: Dashboard, labels: Mapping[str, str]) -> RankedDots | None:
     """None when the perimeter has one caisse: the sentence has already said it."""
-    rows = [
-        _ranked(totals, spreads.get(totals.caisse, Spread(0.0)), labels)
-        for totals in board.caisses
-        if totals.ratio
-    ]
+    rows = [_ranked(totals, labels) for totals in board.caisses if totals.ratio]
     if len(rows) < 2:
         return None
     highest = max(rows, key=lambda row: row.ratio)
@@ -149,9 +127,9 @@ def ranked_caisses(
     return RankedDots(rows, sentence=words)
 
 
-def _ranked(totals: CaisseTotals, spread: Spread, labels: Mapping[str, str]) -> RankedRow:
+def _ranked(totals: CaisseTotals, labels: Mapping[str, str]) -> RankedRow:
     value = totals.ratio or 0.0
-    low, high = spread.bounds(value, totals.compared_days)
+    low, high = totals.interval
     name = caisse_name(totals.caisse, labels)
     return RankedRow(name, value, low, high, level=level_of(value, low, high))
 
@@ -191,7 +169,3 @@ def levels_sentence(board: Dashboard) -> str:
         f"{fr(total.above)} prescripteurs au-dessus de l’attendu, "
         f"sur {fr(total.enough)} évaluables. Un écart est une question."
     )
-
-
-def perimeter_spread(spreads: Sequence[Spread]) -> Spread:
-    return Spread(sum(spread.variance for spread in spreads))

@@ -1,6 +1,5 @@
 """Tableau de bord: the volumes of the perimeter, and where they stand beside the expected value."""
 
-from django.db.models import F, Sum
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,11 +8,10 @@ from django.views.decorators.http import require_safe
 from accounts.perimeter import Perimeter
 from accounts.permissions import PortalRequest, action
 from ijportal.pages.presenters import dashboard as present
-from ijportal.pages.presenters.dashboard import Spread
 from ijportal.pages.presenters.jobs import batch_line
 from prescribers.enums import BatchStatus
 from prescribers.filters import caisse_labels
-from prescribers.models import ImportBatch, Profile, ProfileRun
+from prescribers.models import ImportBatch, ProfileRun
 from prescribers.presenters.period import window_words
 from prescribers.selectors import dashboard, published_run
 
@@ -31,26 +29,19 @@ def dashboard_page(request: PortalRequest) -> HttpResponse:
     board = dashboard(perimeter, run)
     if not board.caisses:
         return render(request, "pages/tableau_sans_prescripteur.html", {"run": run})
-    spreads = _spreads(perimeter, run)
     labels = caisse_labels([totals.caisse for totals in board.caisses], perimeter.on)
     context = {
         "sub": f"{window_words(run)}, tous prescripteurs",
-        "parts": present.sentence(board, present.perimeter_spread(list(spreads.values()))),
+        "parts": present.sentence(board),
         "figures": present.figures(board),
         "bars": present.monthly_bars(board),
-        "caisses": present.ranked_caisses(board, spreads, labels),
+        "caisses": present.ranked_caisses(board, labels),
         "levels": present.level_counts(board),
         "levels_sentence": present.levels_sentence(board),
         "imports": _last_imports(),
         "figure_tools": _tools(run),
     }
     return render(request, "pages/tableau.html", context)
-
-
-def _spreads(perimeter: Perimeter, run: ProfileRun) -> dict[str, Spread]:
-    compared = perimeter.filter(Profile.objects.filter(run_id=run.pk, exp_days__gt=0))
-    rows = compared.values("caisse").annotate(variance=Sum(F("kappa") * F("obs_days")))
-    return {row["caisse"]: Spread(row["variance"] or 0.0) for row in rows.order_by("caisse")}
 
 
 def _last_imports() -> list[object]:
