@@ -130,7 +130,8 @@ def settled():
 def kill_all(fleet, pids, rng):
     """`kill -9` for each process; sometimes the whole worker of one of them."""
     whole = rng.choice(sorted(pids)) if rng.random() < 0.25 else None
-    assert all([fleet.kill(pid, whole=pid == whole) for pid in sorted(pids)])
+    for pid in sorted(pids):
+        assert fleet.kill(pid, whole=pid == whole), "the process is no longer of the fleet"
     for worker in fleet.workers:
         os.kill(worker.pid, signal.SIGCONT)
 
