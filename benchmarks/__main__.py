@@ -1,33 +1,24 @@
-"""`./run bench caisse|region|nation`: table of ratios and peak memory, JSON beside it."""
+"""`./run bench …`: tables in words, JSON beside them."""
 
-import json
-import os
 import sys
-from pathlib import Path
 
-from benchmarks.measure import WAYS, run
-from benchmarks.sample import SCALES
+from benchmarks.choices import USAGE, Imports, Statistics, chosen
 
 
-def main(scale: str) -> int:
-    if scale not in SCALES:
-        sys.stderr.write(f"Échelle inconnue : {scale}. Choisissez {', '.join(SCALES)}.\n")
-        return 2
-    results = {way: run(way, scale) for way in WAYS}
-    gap = abs(results["produit"]["somme"] / results["pandas"]["somme"] - 1)
-    doctors, leaves = SCALES[scale]
-    sys.stdout.write(f"Échelle {scale} : {doctors} prescripteurs, {leaves} arrêts\n")
-    for way, figures in results.items():
-        line = f"  {way:<8} {figures['mur_s']:8.2f} s  {figures['cpu_s']:8.2f} s CPU"
-        sys.stdout.write(f"{line}  pic {figures['pic_Mio']:6.0f} Mio\n")
-    ratio = results["pandas"]["cpu_s"] / results["produit"]["cpu_s"]
-    sys.stdout.write(f"  rapport CPU {ratio:.1f} ; écart des rapports {gap:.1e}\n")
-    folder = Path(os.environ.get("IJPORTAL_VAR", "var")) / "bench"
-    folder.mkdir(parents=True, exist_ok=True)
-    text = json.dumps({"echelle": scale, "rapport_cpu": ratio, **results}, indent=1)
-    (folder / f"{scale}.json").write_text(text, encoding="utf-8")
-    return 0
+def main(arguments: list[str]) -> int:
+    # Imported late: the measure of imports must stay small, its children begin with its memory.
+    match chosen(arguments):
+        case Statistics(scale):
+            from benchmarks.statistics import main as statistics  # noqa: PLC0415
+
+            return statistics(scale)
+        case Imports() as measure:
+            from benchmarks.imports import main as imports  # noqa: PLC0415
+
+            return imports(measure)
+    sys.stderr.write(USAGE)
+    return 2
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "caisse"))
+    sys.exit(main(sys.argv[1:]))

@@ -22,7 +22,7 @@ USAGE = """Usage : ./run VERBE
   test [args pytest]    toute la suite de tests, services compris
   check                 mise en forme, règles, types, contrats d’import, migrations
   manage …              manage.py, services démarrés
-  bench caisse          mesures de vitesse, avec leur jumeau naïf
+  bench MESURE          mesures de vitesse, avec leur jumeau naïf ; seul, il dit lesquelles
   stop                  arrête ce que ./run a démarré
 """
 

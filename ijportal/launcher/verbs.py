@@ -5,8 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from benchmarks.choices import USAGE, Imports, chosen
 from ijportal.launcher.demo import demo, stop_demo
-from ijportal.launcher.places import ROOT, places
+from ijportal.launcher.places import ROOT, LauncherError, places
 from ijportal.launcher.services import Services, running_services
 
 
@@ -75,9 +76,18 @@ def _step(name: str, command: list[str]) -> int:
 
 
 def bench(arguments: list[str]) -> int:
-    scale = arguments[0] if arguments else "caisse"
+    """Measure speed on a cluster of its own, as durable as in production."""
+    measure = chosen(arguments)
+    if measure is None:
+        sys.stderr.write(USAGE)
+        return 2
     with running_services(places("bench")) as services:
-        return _call([sys.executable, "-m", "benchmarks", scale], services.environment())
+        if isinstance(measure, Imports) and services.postgres is None:
+            raise LauncherError(
+                "Cette mesure remet une base à neuf et lit le travail du serveur : elle ne prend "
+                "que le serveur embarqué. Retirez DATABASE_URL."
+            )
+        return _call([sys.executable, "-m", "benchmarks", *arguments], services.environment())
 
 
 def stop(arguments: list[str]) -> int:
