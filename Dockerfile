@@ -14,7 +14,8 @@ COPY . .
 RUN IJPORTAL_SECRET_KEY=build IJPORTAL_JOURNAL_KEY=build DATABASE_URL=postgresql:///build \
     REDIS_URL=redis://build IJPORTAL_STATIC_ROOT=/srv/static \
     python manage.py collectstatic --noinput --verbosity 0
-ENV IJPORTAL_STATIC_ROOT=/srv/static
+RUN install -d -o ijportal -g ijportal -m 700 /srv/imports
+ENV IJPORTAL_STATIC_ROOT=/srv/static IJPORTAL_IMPORT_ROOT=/srv/imports
 USER ijportal
 EXPOSE 8000
 CMD ["gunicorn", "ijportal.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "2", \

@@ -182,6 +182,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 SCHEDULE = SLOTS
 DATA_DIR = BASE_DIR / "data"
 IMPORT_ROOT = Path(env.str("IJPORTAL_IMPORT_ROOT", default=str(BASE_DIR / "var" / "imports")))
+IMPORT_MAX_BYTES = env.int("IJPORTAL_IMPORT_MAX_BYTES", default=2 << 30)
 
 LOGGING = {
     "version": 1,

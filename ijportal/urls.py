@@ -11,7 +11,7 @@ home = action("public")(RedirectView.as_view(pattern_name="premiere-page"))
 urlpatterns = [
     path("", home, name="accueil"),
     path("", include("ijportal.pages.urls")),
-    path("prescripteurs/", include("prescribers.urls")),
+    path("", include("prescribers.urls")),
     path("", include("accounts.urls")),
     path("compte/", include("allauth.urls")),
 ]

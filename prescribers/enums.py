@@ -10,7 +10,11 @@ class SourceKind(TextChoices):
     COMMUNES = "communes", "communes"
     IRIS = "iris", "IRIS"
     RPPS = "rpps", "annuaire RPPS"
+    FINESS = "finess", "établissements FINESS"
+    STRUCTURES = "structures", "centres et sociétés de téléconsultation"
     PRESCRIPTEURS = "prescripteurs", "prescripteurs"
+    APPARTENANCES = "appartenances", "appartenances"
+    ACTIVITE = "activite", "activité"
     PATIENTELE = "patientele", "patientèle"
     ARRETS = "arrets", "arrêts"
 
@@ -79,3 +83,16 @@ class SignalLevel(IntegerChoices):
     COMPATIBLE = 0, "compatible avec l’attendu"
     ABOVE = 1, "au-dessus de l’attendu"
     WELL_ABOVE = 2, "nettement au-dessus de l’attendu"
+
+
+class StructureKind(TextChoices):
+    CENTRE = "CDS", "centre de santé"
+    TELECONSULTATION = "TLC", "société de téléconsultation"
+    MSP = "MSP", "maison de santé pluriprofessionnelle"
+    CPTS = "CPTS", "communauté professionnelle territoriale de santé"
+    OTHER = "AUTRE", "autre établissement"
+
+
+class BlockKind(TextChoices):
+    LEAVES = "L", "arrêts"
+    PATIENTS = "P", "patientèle"

@@ -39,12 +39,18 @@ def reduce_run(lease: Lease) -> None:
 
 @job_kind(imports.JOB_KIND, title="Import d’un fichier", lease_seconds=30)
 def import_file(lease: Lease) -> None:
-    """A refused file keeps its batch and its reasons; no other try would save it."""
+    """A refused or held file keeps its batch and its reasons; no other try would save it."""
     with lease.step():
         batch = imports.run_batch(
             batch_id=int(lease.payload["batch"]), by=lease.actor_id, on_progress=lease.progress
         )
     if batch.status == BatchStatus.REFUSED:
         raise JobRefused("fichier_refuse", batch.message)
+    if batch.status == BatchStatus.HELD:
+        raise JobRefused(
+            "lot_retenu",
+            f"Le lot {batch.pk} est retenu par un contrôle. Ouvrez la page Imports : vous y "
+            "lirez pourquoi, et pourrez le libérer ou l’écarter.",
+        )
     with lease.finish(lues=batch.read, acceptees=batch.accepted, rejetees=batch.rejected):
         pass

@@ -1,4 +1,4 @@
-"""The demo's people: one account a role, opened through the services like any other."""
+"""The demo's people: every role, and two people where a decision takes two."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -31,12 +31,15 @@ class DemoAccount:
 
 ACCOUNTS = (
     DemoAccount("medecin.conseil", "Dr Élise Marchetti", Role.MEDECIN_CONSEIL),
+    DemoAccount("medecin.conseil.2", "Dr Youssef Bélanval", Role.MEDECIN_CONSEIL),
     DemoAccount("medecin.chef", "Dr Antoine Vasseroy", Role.MEDECIN_CHEF),
     DemoAccount("secretariat", "Inès Corvolle", Role.SECRETARIAT_MEDICAL),
     DemoAccount("dam", "Sandrine Ollivarès", Role.DAM),
     DemoAccount("gestionnaire", "Karim Besnardin", Role.GESTIONNAIRE),
     DemoAccount("pilote", "Nathalie Fouquerel", Role.ADMIN_CAMPAGNE, REGION, "93"),
+    DemoAccount("pilote.2", "Aurélien Castagnoux", Role.ADMIN_CAMPAGNE, REGION, "93"),
     DemoAccount("direction", "Hélène Darmonville", Role.DIRECTION),
+    DemoAccount("direction.2", "Grégoire Montferrat", Role.DIRECTION),
     DemoAccount("csam", "Thomas Guérinel", Role.CSAM),
     DemoAccount("service.social", "Lucie Pellarin", Role.SERVICE_SOCIAL),
     DemoAccount("technique", "Marc Levasnier", Role.ADMIN_TECHNIQUE, NATION, "FR"),

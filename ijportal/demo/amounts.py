@@ -5,6 +5,7 @@ import numpy as np
 from ijportal.demo import calibration as published, reference
 from ijportal.demo.calendar import Calendar
 from ijportal.demo.leaves import Leaves
+from ijportal.demo.scales import Part
 from ijportal.demo.world import World
 
 
@@ -12,9 +13,10 @@ WAGE_LOG_SD = 0.25
 OCCUPATIONAL_FACTOR = 1.35
 
 
-def target_euros(departement: str, calendar: Calendar) -> float:
-    """The real yearly amount, in proportion when there are not twelve complete months."""
-    return reference.amount_euros(departement, published.AMOUNT_YEAR) * calendar.complete / 12
+def target_euros(part: Part, calendar: Calendar) -> float:
+    """The real yearly amount for the doctors drawn, in proportion to the complete months."""
+    yearly = reference.amount_euros(part.departement, published.AMOUNT_YEAR)
+    return yearly * part.share * calendar.complete / 12
 
 
 def draw_cents(rng: np.random.Generator, world: World, leaves: Leaves) -> np.ndarray:
@@ -23,9 +25,6 @@ def draw_cents(rng: np.random.Generator, world: World, leaves: Leaves) -> np.nda
     daily = np.array(published.DAILY_RATE_BY_AGE)[patients.band[leaves.patient]] * wage
     daily = np.where(leaves.occupational, daily * OCCUPATIONAL_FACTOR, daily)
     euros = daily * leaves.days
-    where = world.territory.departement_of_iris[world.doctors.iris[leaves.doctor]]
     complete = calendar.month_of_day[leaves.day] < calendar.complete
-    for departement in np.unique(where):
-        here = where == departement
-        euros[here] *= target_euros(str(departement), calendar) / euros[here & complete].sum()
+    euros *= target_euros(world.part, calendar) / euros[complete].sum()
     return np.rint(euros * 100).astype(np.int64)

@@ -8,6 +8,10 @@ import numpy as np
 from ijportal.demo.calibration import MONTH_WEIGHTS, RECEIVED_SHARES, WEEKDAY_WEIGHTS
 
 
+WINDOW_MONTHS = 12
+QUARTER = 3
+
+
 @dataclass(frozen=True)
 class Calendar:
     """Days are counted from the first day of the first month."""
@@ -25,6 +29,38 @@ class Calendar:
     @property
     def last_complete(self) -> date:
         return self.months[self.complete - 1]
+
+    @property
+    def window(self) -> range:
+        """The positions of the last twelve complete months, or of those there are."""
+        return window_ending(self.complete - 1)
+
+    @property
+    def list_months(self) -> tuple[int, ...]:
+        """The windows whose lists are sent: one a quarter over the last year, latest first."""
+        last = self.complete - 1
+        return tuple(i for i in range(last, last - WINDOW_MONTHS - 1, -QUARTER) if i >= 0)
+
+    def first_day(self, month: int) -> np.datetime64:
+        """Of a month by its position; the month after the last one begins after the last day."""
+        if month >= len(self.months):
+            return self.days[-1] + 1
+        return np.datetime64(self.months[month], "D")
+
+    def position(self, day: np.ndarray) -> np.ndarray:
+        """Days since the first one, kept between the first day and the day after the last."""
+        return np.clip((day - self.days[0]).astype(np.int64), 0, len(self.days))
+
+    def season_between(self, start: np.ndarray, end: np.ndarray, months: range) -> np.ndarray:
+        """The weight of the days from `start` to the day before `end` that fall in `months`."""
+        inside = (self.month_of_day >= months.start) & (self.month_of_day < months.stop)
+        until = np.concatenate(([0.0], np.cumsum(self.day_weights * inside)))
+        first, after = self.position(start), self.position(end)
+        return until[np.maximum(first, after)] - until[first]
+
+
+def window_ending(month: int) -> range:
+    return range(max(0, month - WINDOW_MONTHS + 1), month + 1)
 
 
 def make_calendar(data_until: date, months: int) -> Calendar:

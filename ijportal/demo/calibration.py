@@ -10,7 +10,9 @@ EUROS_PER_DAY = 37.1
 AMOUNT_YEAR = "2024"
 DAILY_RATE_BY_AGE = (27.0, 34.0, 37.0, 37.0, 37.0, 37.0, 37.0)
 
-REFERENCE_POPULATION = 1_128_418  # Alpes-Maritimes: the head counts below are for it
+# Alpes-Maritimes, generalists of 2014: the head counts below are for it, and give the nation the
+# 52 291 generalists published for 2021.
+REFERENCE_GENERALISTS = 1_506
 # specialty: doctors, median list, log sd of the list, leaves per patient against a generalist's
 SPECIALTIES = {
     "MG": (1150, 927.0, 0.573, 1.0),
@@ -22,7 +24,10 @@ SPECIALTIES = {
 }
 SPECIALTY_NAMES = tuple(SPECIALTIES)
 
+# Between ordinary prescribers; no figure is published: `make_demo_data --spread` changes it.
 ORDINARY_LOG_SD = 0.25
+# Patients of a list with no act over the twelve months: they are not in the file of the window.
+UNSEEN_SHARE = 0.03
 
 # Age bands: 16–24 25–34 35–44 45–54 55–59 60–64 65–70.
 BAND_FIRST_AGE = (16, 25, 35, 45, 55, 60, 65)

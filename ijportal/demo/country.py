@@ -1,41 +1,62 @@
-"""The demo country: real territory, synthetic doctors and leaves, as source files."""
+"""The demo country: real territory, synthetic doctors and leaves, as source files.
 
-import zlib
+A region is drawn at a time, and its patients a département at a time: memory is that of the
+largest département, whatever the scale.
+"""
+
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 
 from ijportal.demo import truth
-from ijportal.demo.activity_files import write_leaves, write_lists
+from ijportal.demo.activity import draw_activity
 from ijportal.demo.amounts import draw_cents, target_euros
-from ijportal.demo.calendar import Calendar, make_calendar
-from ijportal.demo.calibration import EUROS_PER_DAY, MEAN_DAYS
+from ijportal.demo.calendar import Calendar, make_calendar, window_ending
+from ijportal.demo.calibration import EUROS_PER_DAY, MEAN_DAYS, ORDINARY_LOG_SD
 from ijportal.demo.defects import Defect
-from ijportal.demo.directory_files import write_directory
-from ijportal.demo.doctors import draw_doctors
+from ijportal.demo.directory_files import LAYOUTS, write_directory
 from ijportal.demo.leave_table import leave_table
-from ijportal.demo.leaves import Leaves, active_share, base_rates, draw_leaves
-from ijportal.demo.lists import count_lines, draw_patients
-from ijportal.demo.planting import plant
-from ijportal.demo.practices import practices
-from ijportal.demo.territory import build_territory
-from ijportal.demo.territory_files import write_territory
-from ijportal.demo.world import World
-from ijportal.demo.writing import WrittenFile, write_manifests
+from ijportal.demo.leaves import Leaves, draw_leaves
+from ijportal.demo.lists import lines_of, list_cells, seen_share
+from ijportal.demo.monthly_files import write_activity, write_leaves, write_lists
+from ijportal.demo.practices import table_of
+from ijportal.demo.scales import Part, by_region, parts_of
+from ijportal.demo.streams import stream
+from ijportal.demo.structure_files import write_structures
+from ijportal.demo.territory_files import write_caisses, write_territory
+from ijportal.demo.world import Region, World, draw_region, draw_world
+from ijportal.demo.writing import Sources, WrittenFile
+
+
+MONTHS = 36
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is drawn, and how it is written."""
+
+    seed: int
+    data_until: date
+    months: int = MONTHS
+    parts: tuple[Part, ...] = field(default_factory=lambda: parts_of("region"))
+    spread: float = ORDINARY_LOG_SD
+    layout: str = LAYOUTS[0]
 
 
 @dataclass(frozen=True)
 class CountrySummary:
     seed: int
-    departements: tuple[str, ...]
+    departements: dict[str, float]  # and the share of their doctors that is drawn
     data_until: date
     window_start: date
     window_end: date  # first day of the last complete month
     doctors: int
     planted: dict[str, int]
+    structures: int
     patients: int
     leaves: int  # good rows, the provisional months included
     leaves_complete: int
@@ -46,109 +67,147 @@ class CountrySummary:
     files: tuple[WrittenFile, ...]
 
 
-@dataclass(frozen=True)
-class Country:
-    world: World
-    leaves: Leaves
-    cents: np.ndarray
+@dataclass
+class _Account:
+    """What adds up from one département to the next."""
+
+    months: truth.TrueMonths
+    doctors: int = 0
+    planted: Counter = field(default_factory=Counter)
+    structures: int = 0
+    patients: int = 0
+    truth: list[tuple[object, ...]] = field(default_factory=list)
+    defects: list[Defect] = field(default_factory=list)
 
 
 def build_country(
-    out_dir: Path,
-    *,
-    seed: int,
-    data_until: date,
-    months: int = 14,
-    departements: tuple[str, ...] = ("06",),
+    out_dir: Path, plan: Plan, *, say: Callable[[str], None] = lambda line: None
 ) -> CountrySummary:
-    """Same arguments, same bytes. The last two months are only partly received."""
-    country = draw_country(
-        seed=seed, data_until=data_until, months=months, departements=tuple(departements)
-    )
+    """Same plan, same bytes. The last two months are only partly received."""
+    calendar = make_calendar(plan.data_until, plan.months)
     out_dir.mkdir(parents=True, exist_ok=True)
-    files, defects = _write_sources(out_dir, country)
-    _write_truth(out_dir, country, defects)
-    return _summary(country, tuple(departements), data_until, files, defects)
+    sources = Sources(out_dir)
+    none = np.zeros(len(calendar.months), np.int64)
+    account = _Account(truth.TrueMonths(none, none, none))
+    write_caisses(sources)
+    for group in by_region(plan.parts):
+        region = draw_region(plan.seed, calendar, group, spread=plan.spread)
+        _write_region(sources, region, account, layout=plan.layout, say=say)
+    files = sources.close()
+    truth.write_truth(out_dir, account.truth)
+    truth.write_true_months(out_dir, account.months, calendar)
+    truth.write_true_defects(out_dir, account.defects)
+    return _summary(plan, calendar, account, files)
 
 
-def draw_country(
-    *, seed: int, data_until: date, months: int, departements: tuple[str, ...]
-) -> Country:
-    world = _world(seed, make_calendar(data_until, months), departements)
-    wanted = _target(departements, world.calendar) / (MEAN_DAYS * EUROS_PER_DAY)
-    leaves = draw_leaves(_stage(seed, "leaves"), world, wanted)
-    return Country(world, leaves, draw_cents(_stage(seed, "amounts"), world, leaves))
+def _write_region(
+    sources: Sources,
+    region: Region,
+    account: _Account,
+    *,
+    layout: str,
+    say: Callable[[str], None],
+) -> None:
+    calendar, doctors = region.calendar, region.doctors
+    for territory in region.places.territories:
+        write_territory(sources, territory)
+    write_structures(sources, region)
+    write_directory(sources, region, layout=layout)
+    nobody = np.zeros(len(doctors))
+    gathered = _Gathered(
+        expected=truth.Expectation(nobody, nobody),
+        on_leave=np.zeros((len(doctors), len(calendar.months)), np.int64),
+        lists={month: [] for month in calendar.list_months},
+    )
+    for position, part in enumerate(region.parts):
+        _write_departement(sources, draw_world(region, position), gathered, account)
+        leaves = int(account.months.leaves.sum())
+        say(f"{part.departement} : {account.patients} patients et {leaves} arrêts depuis le début")
+    for month, cells in gathered.lists.items():
+        keys, patients = (np.concatenate(columns) for columns in zip(*cells, strict=True))
+        write_lists(sources, lines_of(keys, patients), doctors, calendar, month)
+    rng = stream(region.seed, "activity", region.code)
+    write_activity(sources, draw_activity(rng, region, gathered.on_leave), doctors, calendar)
+    names = [part.departement for part in region.parts]
+    account.truth += truth.doctor_rows(doctors, names, gathered.expected)
+    account.doctors += len(doctors)
+    account.planted.update(doctors.profile.tolist())
+    account.structures += len(region.places.structures)
 
 
-def _world(seed: int, calendar: Calendar, departements: tuple[str, ...]) -> World:
-    territory = build_territory(_stage(seed, "territory"), departements)
-    doctors = draw_doctors(_stage(seed, "doctors"), territory, calendar)
-    doctors = plant(_stage(seed, "planting"), doctors, territory, calendar)
-    patients = draw_patients(_stage(seed, "lists"), doctors, territory)
-    return World(seed, calendar, territory, doctors, patients)
+@dataclass
+class _Gathered:
+    """By doctor of the region, whatever département his patients are in."""
+
+    expected: truth.Expectation
+    on_leave: np.ndarray
+    lists: dict[int, list[tuple[np.ndarray, np.ndarray]]]
 
 
-def _stage(seed: int, name: str) -> np.random.Generator:
-    """One stream per stage: a change in one leaves the others as they were."""
-    return np.random.default_rng([seed, zlib.crc32(name.encode())])
+def _write_departement(
+    sources: Sources, world: World, gathered: _Gathered, account: _Account
+) -> None:
+    seed, calendar, where = world.seed, world.calendar, world.part.departement
+    wanted = target_euros(world.part, calendar) / (MEAN_DAYS * EUROS_PER_DAY)
+    leaves, intensity = draw_leaves(stream(seed, "leaves", where), world, wanted)
+    cents = draw_cents(stream(seed, "amounts", where), world, leaves)
+    month = calendar.month_of_day[leaves.day]
+    table = leave_table(stream(seed, "rows", where), world, leaves, cents)
+    account.defects += write_leaves(stream(seed, "defects", where), sources, table, month, calendar)
+    account.months += truth.true_months(leaves, cents, calendar)
+    account.patients += len(world.patients)
+    gathered.expected += truth.expectation(world.doctors, world.practices, calendar, intensity)
+    _count_on_leave(gathered.on_leave, leaves, month)
+    _count_lists(stream(seed, "seen", where), world, leaves, month, gathered)
 
 
-def _target(departements: tuple[str, ...], calendar: Calendar) -> float:
-    return sum(target_euros(departement, calendar) for departement in departements)
+def _count_on_leave(on_leave: np.ndarray, leaves: Leaves, month: np.ndarray) -> None:
+    """Patients, not leaves: two of them in one month are one patient seen."""
+    size = on_leave.shape[1]
+    once = np.unique(leaves.patient.astype(np.int64) * size + month, return_index=True)[1]
+    np.add.at(on_leave, (leaves.doctor[once], month[once]), 1)
 
 
-def _write_sources(out_dir: Path, country: Country) -> tuple[list[WrittenFile], tuple[Defect, ...]]:
-    world = country.world
-    files = write_territory(out_dir, world.territory)
-    stays = practices(world.doctors, world.territory)
-    files += write_directory(out_dir, world.doctors, stays, world.territory)
-    lines = count_lines(world.patients)
-    files.append(write_lists(out_dir, lines, world.doctors, world.calendar))
-    table = leave_table(_stage(world.seed, "rows"), world, country.leaves, country.cents)
-    month = world.calendar.month_of_day[country.leaves.day]
-    stage = _stage(world.seed, "defects")
-    leave_files, defects = write_leaves(stage, out_dir, table, month, world.calendar)
-    files += leave_files
-    write_manifests(out_dir, files)
-    return files, defects
+def _count_lists(
+    rng: np.random.Generator,
+    world: World,
+    leaves: Leaves,
+    month: np.ndarray,
+    gathered: _Gathered,
+) -> None:
+    """A patient on leave in the window was seen; each of the others, nearly always."""
+    cells, everywhere = list_cells(world.patients), table_of(world.region.practices)
+    for last, found in gathered.lists.items():
+        months = window_ending(last)
+        share = seen_share(everywhere, world.calendar, months)[world.practices.index]
+        draw = rng.random(len(world.patients), dtype=np.float32)
+        seen = draw < share[world.patients.practice]
+        seen[leaves.patient[(month >= months.start) & (month < months.stop)]] = True
+        found.append((cells.keys, cells.count(seen)))
 
 
-def _write_truth(out_dir: Path, country: Country, defects: tuple[Defect, ...]) -> None:
-    world, expected = country.world, expected_leaves(country)
-    ratios = truth.true_ratios(world.doctors, world.territory, expected)
-    truth.write_truth(out_dir, world.doctors, ratios, expected)
-    truth.write_true_months(out_dir, country.leaves, country.cents, world.calendar)
-    truth.write_true_defects(out_dir, defects)
-
-
-def expected_leaves(country: Country) -> np.ndarray:
-    """Per doctor, from the list and the time open alone; all doctors together make the leaves."""
-    calendar = country.world.calendar
-    doctors, patients = country.world.doctors, country.world.patients
-    rate = np.bincount(patients.doctor, base_rates(patients, doctors), len(doctors))
-    rate = rate * active_share(doctors, calendar)
-    complete = calendar.month_of_day[country.leaves.day] < calendar.complete
-    return rate * (complete.sum() / rate.sum())
-
-
-def _summary(country: Country, departements, data_until, files, defects) -> CountrySummary:
-    world, leaves = country.world, country.leaves
-    calendar = world.calendar
-    complete = calendar.month_of_day[leaves.day] < calendar.complete
+def _summary(
+    plan: Plan,
+    calendar: Calendar,
+    account: _Account,
+    files: list[WrittenFile],
+) -> CountrySummary:
+    months, complete = account.months, slice(0, calendar.complete)
     return CountrySummary(
-        seed=world.seed,
-        departements=departements,
-        data_until=data_until,
-        window_start=calendar.months[max(0, calendar.complete - 12)],
+        seed=plan.seed,
+        departements={part.departement: part.share for part in plan.parts},
+        data_until=plan.data_until,
+        window_start=calendar.months[calendar.window.start],
         window_end=calendar.last_complete,
-        doctors=len(world.doctors),
-        planted=dict(sorted(Counter(world.doctors.profile.tolist()).items())),
-        patients=len(world.patients),
-        leaves=len(leaves),
-        leaves_complete=int(complete.sum()),
-        mean_days=float(leaves.days.mean()),
-        amount_euros=float(country.cents[complete].sum() / 100),
-        target_euros=float(_target(departements, calendar)),
-        defects=dict(sorted(Counter(d.kind for d in defects).items())),
+        doctors=account.doctors,
+        planted=dict(sorted(account.planted.items())),
+        structures=account.structures,
+        patients=account.patients,
+        leaves=int(months.leaves.sum()),
+        leaves_complete=int(months.leaves[complete].sum()),
+        mean_days=float(months.days.sum() / months.leaves.sum()),
+        amount_euros=float(months.cents[complete].sum() / 100),
+        target_euros=float(sum(target_euros(part, calendar) for part in plan.parts)),
+        defects=dict(sorted(Counter(d.kind for d in account.defects).items())),
         files=tuple(files),
     )

@@ -1,13 +1,14 @@
-"""prescripteurs.csv (caisse extract) and the RPPS file in its layout of 56 columns."""
+"""prescripteurs.csv (caisse extract) and the RPPS register, in one file or in two."""
 
-from pathlib import Path
+from dataclasses import dataclass
 
 from ijportal.demo import reference
 from ijportal.demo.calibration import SPECIALTY_NAMES
 from ijportal.demo.doctors import Doctors
-from ijportal.demo.practices import Practice
-from ijportal.demo.territory import Territory
-from ijportal.demo.writing import WrittenFile, describe, write_rows
+from ijportal.demo.practices import NOWHERE, Practice
+from ijportal.demo.structures import Structure
+from ijportal.demo.world import Region
+from ijportal.demo.writing import Sources
 
 
 PRESCRIBER_COLUMNS = (
@@ -29,6 +30,26 @@ PRESCRIBER_COLUMNS = (
     "experimentation",
 )
 RPPS_FILE = "PS_LibreAcces_Personne_activite_demo.txt"
+KNOW_HOW_FILE = "PS_LibreAcces_SavoirFaire_demo.txt"
+# The newer extraction gives the know-how in its own file, under the identity of the person.
+KNOW_HOW_COLUMNS = (
+    "Code type savoir-faire",
+    "Libellé type savoir-faire",
+    "Code savoir-faire",
+    "Libellé savoir-faire",
+)
+IDENTITY_COLUMNS = (
+    "Type d'identifiant PP",
+    "Identifiant PP",
+    "Identification nationale PP",
+    "Nom d'exercice",
+    "Prénom d'exercice",
+    "Code profession",
+    "Libellé profession",
+    "Code catégorie professionnelle",
+    "Libellé catégorie professionnelle",
+)
+LAYOUTS = ("un_fichier", "deux_fichiers")
 KNOW_HOW = {
     "MG": "SM54",
     "PSY": "SM42",
@@ -38,7 +59,6 @@ KNOW_HOW = {
     "NEUR": "SM32",
 }
 MODE_WORDS = {"L": "Libéral, indépendant, artisan, commerçant", "S": "Salarié"}
-MODE_LINES = {"LIB": ("L",), "SAL": ("S",), "MIX": ("L", "S")}
 PLACES = {"L": ("SA07", "Cabinet individuel"), "S": ("SA05", "Centre de santé")}
 STREETS = (
     "DES OLIVIERS",
@@ -50,65 +70,115 @@ STREETS = (
 )
 
 
-def write_directory(
-    root: Path, doctors: Doctors, stays: list[Practice], territory: Territory
-) -> list[WrittenFile]:
-    return [_prescribers(root, doctors, stays, territory), _rpps(root, doctors, stays, territory)]
-
-
-def _prescribers(root, doctors: Doctors, stays, territory: Territory) -> WrittenFile:
-    rows = [_prescriber_row(doctors, stay, territory) for stay in stays]
-    write_rows(root / "prescripteurs.csv", PRESCRIBER_COLUMNS, rows)
-    return describe(
-        root, "prescripteurs.csv", kind="prescripteurs", rows=len(rows), prescripteurs=len(doctors)
+def write_directory(sources: Sources, region: Region, *, layout: str) -> None:
+    _prescribers(sources, region)
+    register = _Register.of(region)
+    lines = register.activities()
+    if layout == LAYOUTS[0]:
+        sources.add_lines(RPPS_FILE, reference.rpps_header(), register.text(lines), kind="rpps")
+        return
+    columns = [c for c in register.columns if c not in KNOW_HOW_COLUMNS]
+    sources.add_lines(RPPS_FILE, _bars(columns), register.text(lines, columns), kind="rpps")
+    columns = [*IDENTITY_COLUMNS, *KNOW_HOW_COLUMNS]
+    people = {line["Identifiant PP"]: line for line in reversed(lines)}
+    sources.add_lines(
+        KNOW_HOW_FILE,
+        _bars(columns),
+        register.text([people[rpps] for rpps in sorted(people)], columns),
+        kind="rpps",
     )
 
 
-def _prescriber_row(doctors: Doctors, stay: Practice, territory: Territory) -> tuple:
-    i, iris = stay.doctor, territory.iris[stay.iris]
+def _prescribers(sources: Sources, region: Region) -> None:
+    attached = [practice for practice in region.practices if practice.attached]
+    rows = [_prescriber_row(region, practice) for practice in attached]
+    sources.add_rows(
+        "prescripteurs.csv",
+        PRESCRIBER_COLUMNS,
+        rows,
+        kind="prescripteurs",
+        prescripteurs=len(region.doctors),
+    )
+
+
+def _prescriber_row(region: Region, practice: Practice) -> tuple:
+    doctors, i = region.doctors, practice.doctor
+    iris = region.places.territories[practice.departement].iris[practice.iris]
     return (
         doctors.rpps[i],
         doctors.sex[i],
         doctors.birth_year[i],
         SPECIALTY_NAMES[doctors.specialty[i]],
-        doctors.mode[i],
+        practice.mode,
         doctors.sector[i],
         iris["code_iris"],
         iris["commune"],
         iris["departement"],
         iris["region"],
-        stay.caisse,
-        stay.start,
-        stay.end,
-        stay.end_reason,
+        practice.caisse,
+        practice.start,
+        practice.end,
+        practice.end_reason,
         doctors.installed[i],
-        "",
+        doctors.experimentation[i],
     )
 
 
-def _rpps(root, doctors: Doctors, stays, territory: Territory) -> WrittenFile:
+@dataclass(frozen=True)
+class _Register:
     """A register of today: closed practices are gone, but no doctor is, so that all have a name."""
-    header = reference.rpps_header()
-    columns = header.rstrip("|").split("|")
-    words = {
-        row["code"]: row["libelle"] for row in reference.rows("rpps/savoir_faire_specialites.csv")
-    }
-    departements = {row["code"]: row["nom"] for row in reference.rows("geo/departements.csv")}
-    last = {stay.doctor: stay for stay in stays}
-    lines = [header]
-    for i, stay in sorted(last.items()):
-        commune = territory.communes[territory.commune_of_iris[stay.iris]]
-        for mode in MODE_LINES[str(doctors.mode[i])]:
-            values = (
-                _person(doctors, i)
-                | _know_how(doctors, i, words)
-                | _activity(i, mode, doctors)
-                | _address(i, commune, departements[commune["departement"]])
-            )
-            lines.append("|".join([values.pop(c, "") for c in columns]) + "|")
-            assert not values, f"unknown RPPS columns: {sorted(values)}"
-    (root / RPPS_FILE).write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return describe(root, RPPS_FILE, kind="rpps", rows=len(lines) - 1, prescripteurs=len(doctors))
+
+    region: Region
+    columns: list[str]
+    know_how: dict[str, str]
+    departements: dict[str, str]
+
+    @classmethod
+    def of(cls, region: Region) -> "_Register":
+        return cls(
+            region,
+            reference.rpps_header().rstrip("|").split("|"),
+            _names("rpps/savoir_faire_specialites.csv", "libelle"),
+            _names("geo/departements.csv", "nom"),
+        )
+
+    def activities(self) -> list[dict[str, str]]:
+        """One line per doctor and place where he still is, else the last one where he was."""
+        lines = []
+        by_doctor: dict[int, list[Practice]] = {}
+        for practice in self.region.practices:
+            by_doctor.setdefault(practice.doctor, []).append(practice)
+        for i, practices in sorted(by_doctor.items()):
+            still = [p for p in practices if p.end is None] or practices[-1:]
+            lines += [self._line(i, practice) for practice in still]
+        return lines
+
+    def text(self, lines: list[dict[str, str]], columns: list[str] | None = None) -> list[str]:
+        chosen = columns or self.columns
+        return [_bars(line.get(c, "") for c in chosen) for line in lines]
+
+    def _line(self, i: int, practice: Practice) -> dict[str, str]:
+        doctors, places = self.region.doctors, self.region.places
+        territory = places.territories[practice.departement]
+        commune = territory.communes[territory.commune_of_iris[practice.iris]]
+        centre = None if practice.structure == NOWHERE else places.structures[practice.structure]
+        line = (
+            _person(doctors, i)
+            | _know_how(doctors, i, self.know_how)
+            | _activity(i, centre, doctors)
+            | _address(i, commune, self.departements[commune["departement"]])
+        )
+        assert set(line) <= set(self.columns), f"unknown RPPS columns: {sorted(line)}"
+        return line
+
+
+def _names(file: str, column: str) -> dict[str, str]:
+    return {row["code"]: row[column] for row in reference.rows(file)}
+
+
+def _bars(values) -> str:
+    """Every line of the register ends with a bar, its header too."""
+    return "|".join(values) + "|"
 
 
 def _person(doctors: Doctors, i: int) -> dict[str, str]:
@@ -122,8 +192,8 @@ def _person(doctors: Doctors, i: int) -> dict[str, str]:
         "Libellé civilité exercice": "Docteur",
         "Code civilité": "MME" if woman else "M",
         "Libellé civilité": "Madame" if woman else "Monsieur",
-        "Nom d'exercice": doctors.last_name[i],
-        "Prénom d'exercice": doctors.first_name[i],
+        "Nom d'exercice": str(doctors.last_name[i]),
+        "Prénom d'exercice": str(doctors.first_name[i]),
         "Code profession": "10",
         "Libellé profession": "Médecin",
         "Code catégorie professionnelle": "C",
@@ -141,18 +211,21 @@ def _know_how(doctors: Doctors, i: int, words: dict[str, str]) -> dict[str, str]
     }
 
 
-def _activity(i: int, mode: str, doctors: Doctors) -> dict[str, str]:
+def _activity(i: int, centre: Structure | None, doctors: Doctors) -> dict[str, str]:
+    mode = "L" if centre is None else "S"
     place, place_words = PLACES[mode]
-    name = "CENTRE DE SANTE FICTIF" if mode == "S" else f"CABINET DU DR {doctors.last_name[i]}"
-    return {
+    site = {
         "Code mode exercice": mode,
         "Libellé mode exercice": MODE_WORDS[mode],
         "Identifiant technique de la structure": f"R99{i:08d}{'LS'.index(mode)}",
-        "Raison sociale site": name,
+        "Raison sociale site": f"CABINET DU DR {doctors.last_name[i]}",
         "Code secteur d'activité": place,
         "Libellé secteur d'activité": place_words,
         "Autorité d'enregistrement": "CNOM/CNOM/CNOM",
     }
+    if centre is not None:
+        site |= {"Raison sociale site": centre.name, "Numéro FINESS site": centre.code}
+    return site
 
 
 def _address(i: int, commune: dict[str, str], departement: str) -> dict[str, str]:

@@ -1,32 +1,40 @@
 """Synthetic prescribers: where they practise, how long their list is, how much they prescribe."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
 
+from ijportal.demo import reference
 from ijportal.demo.calendar import Calendar
-from ijportal.demo.calibration import ORDINARY_LOG_SD, REFERENCE_POPULATION, SPECIALTIES
+from ijportal.demo.calibration import REFERENCE_GENERALISTS, SPECIALTIES, UNSEEN_SHARE
 from ijportal.demo.names import first_names, last_names
 from ijportal.demo.rpps import draw_rpps
+from ijportal.demo.scales import Part
+from ijportal.demo.streams import spread_evenly
 from ijportal.demo.territory import Territory
 
 
 OPEN_END = np.datetime64("NaT", "D")
 OWN_IRIS_SHARE = 0.35
+NORMAL = NormalDist()
 
 
 @dataclass(frozen=True)
 class Doctors:
     rpps: np.ndarray
-    last_name: list[str]
-    first_name: list[str]
+    last_name: np.ndarray
+    first_name: np.ndarray
     sex: np.ndarray
     birth_year: np.ndarray
     specialty: np.ndarray  # position in SPECIALTIES
-    iris: np.ndarray
+    departement: np.ndarray  # position among those of the region: where the first practice is
+    iris: np.ndarray  # position in that département
     list_size: np.ndarray
     effect: np.ndarray  # multiplies every stratum's rate
+    changed_on: np.ndarray  # from that day on, `effect_after` does
+    effect_after: np.ndarray
     profile: np.ndarray
     own_iris_share: np.ndarray
     c2s_factor: np.ndarray
@@ -36,8 +44,7 @@ class Doctors:
     installed: np.ndarray
     end: np.ndarray
     end_reason: np.ndarray
-    moved_on: np.ndarray
-    moved_to: np.ndarray  # IRIS, -1 when the practice did not move
+    experimentation: np.ndarray
 
     def __len__(self) -> int:
         return len(self.rpps)
@@ -46,23 +53,41 @@ class Doctors:
         return replace(self, **columns)
 
 
-def draw_doctors(rng: np.random.Generator, territory: Territory, calendar: Calendar) -> Doctors:
-    specialty = _specialties(territory)
+def together(parts: list[Doctors]) -> Doctors:
+    """The doctors of the départements of a region, one after the other."""
+    names = [field.name for field in fields(Doctors)]
+    return Doctors(**{name: np.concatenate([getattr(p, name) for p in parts]) for name in names})
+
+
+def draw_doctors(
+    rng: np.random.Generator,
+    territory: Territory,
+    calendar: Calendar,
+    part: Part,
+    *,
+    position: int,
+    spread: float,
+) -> Doctors:
+    specialty = _specialties(part)
     count = len(specialty)
     sex = np.where(rng.random(count) < 0.47, 2, 1)
     age = np.clip(rng.normal(52, 11, count), 30, 74).astype(int)
     year = calendar.months[-1].year
     mode, sector = _mode_and_sector(rng, specialty)
+    effect = np.exp(spread * _normal(rng, specialty) - spread**2 / 2)
     return Doctors(
-        rpps=draw_rpps(rng, count),
-        last_name=last_names(rng, count),
-        first_name=first_names(rng, sex),
+        rpps=draw_rpps(rng, count, part.departement),
+        last_name=np.array(last_names(rng, count)),
+        first_name=np.array(first_names(rng, sex)),
         sex=sex,
         birth_year=year - age,
         specialty=specialty,
+        departement=np.full(count, position),
         iris=_practice_iris(rng, territory, specialty),
         list_size=_list_sizes(rng, specialty),
-        effect=np.exp(rng.normal(-(ORDINARY_LOG_SD**2) / 2, ORDINARY_LOG_SD, count)),
+        effect=effect,
+        changed_on=np.full(count, OPEN_END),
+        effect_after=effect,
         profile=np.full(count, "ordinaire", dtype="U32"),
         own_iris_share=np.full(count, OWN_IRIS_SHARE),
         c2s_factor=rng.lognormal(0.0, 0.25, count),
@@ -71,14 +96,13 @@ def draw_doctors(rng: np.random.Generator, territory: Territory, calendar: Calen
         sector=sector,
         installed=_installed(rng, age, calendar),
         end=np.full(count, OPEN_END),
-        end_reason=np.full(count, "", dtype="U8"),
-        moved_on=np.full(count, OPEN_END),
-        moved_to=np.full(count, -1),
+        end_reason=np.full(count, "", dtype="U9"),
+        experimentation=np.full(count, "", dtype="U8"),
     )
 
 
-def _specialties(territory: Territory) -> np.ndarray:
-    scale = territory.iris_population.sum() / REFERENCE_POPULATION
+def _specialties(part: Part) -> np.ndarray:
+    scale = part.share * reference.generalists()[part.departement] / REFERENCE_GENERALISTS
     counts = [max(1, round(head_count * scale)) for head_count, *_ in SPECIALTIES.values()]
     return np.repeat(np.arange(len(counts)), counts)
 
@@ -95,15 +119,25 @@ def _practice_iris(rng, territory: Territory, specialty) -> np.ndarray:
 
 
 def _list_sizes(rng, specialty) -> np.ndarray:
+    """The published median is that of the patients seen: a list is a little longer."""
     median = np.array([row[1] for row in SPECIALTIES.values()])[specialty]
     log_sd = np.array([row[2] for row in SPECIALTIES.values()])[specialty]
-    size = median * np.exp(log_sd * rng.standard_normal(len(specialty)))
+    size = median / (1 - UNSEEN_SHARE) * np.exp(log_sd * _normal(rng, specialty))
     return np.clip(np.rint(size), 40, 4000).astype(np.int64)
+
+
+def _normal(rng, specialty: np.ndarray) -> np.ndarray:
+    """Standard normal deviates, evenly spread inside each specialty."""
+    result = np.empty(len(specialty))
+    for one in np.unique(specialty):
+        where = np.flatnonzero(specialty == one)
+        result[where] = [NORMAL.inv_cdf(u) for u in spread_evenly(rng, len(where)).tolist()]
+    return result
 
 
 def _mode_and_sector(rng, specialty) -> tuple[np.ndarray, np.ndarray]:
     draw = rng.random(len(specialty))
-    mode = np.where(draw < 0.06, "SAL", np.where(draw < 0.16, "MIX", "LIB"))
+    mode = np.where(draw < 0.06, "SAL", np.where(draw < 0.12, "MIX", "LIB"))
     second = rng.random(len(specialty)) < np.where(specialty == 0, 0.05, 0.45)
     return mode, np.where(mode == "SAL", "NC", np.where(second, "2", "1"))
 

@@ -8,14 +8,15 @@ from ijportal.demo.doctors import Doctors
 from ijportal.demo.leaves import Leaves
 from ijportal.demo.lists import Patients
 from ijportal.demo.motives import codes_and_classes, draw_motives
+from ijportal.demo.practices import NOWHERE
 from ijportal.demo.pseudonyms import pseudonyms
-from ijportal.demo.world import World
+from ijportal.demo.world import Region, World
 
 
 RISKS = ("MAL", "AT", "MP", "MAT")
 PART_TIME_SHARE = 0.03
-REPLACEMENT_SHARE = 0.03
 REMOTE_SHARE = 0.045
+COMPANY_SHARE = 0.35  # of the leaves of a doctor who also works for a teleconsultation company
 DISEASE_SHARE = 0.08  # of the occupational leaves
 
 
@@ -25,19 +26,20 @@ def leave_table(
     doctors, patients, who = world.doctors, world.patients, leaves.patient
     start = world.calendar.days[leaves.day]
     iris_codes = [row["code_iris"] for row in world.territory.iris] + [""]
+    structure, remote = _structure(rng, world, leaves)
     columns = {
         "rpps": _text(doctors.rpps[leaves.doctor]),
-        "structure": pa.array(np.full(len(leaves), "")),
-        "patient": _text(pseudonyms(world.seed, who)),
-        "date_debut": _text(start),
-        "date_fin": _text(start + (leaves.span - 1)),
+        "structure": _coded([s.code for s in world.region.places.structures] + [""], structure),
+        "patient": pa.array(pseudonyms(world.seed, world.part.departement, who)),
+        "date_debut": pa.array(start),
+        "date_fin": pa.array(start + (leaves.span - 1)),
         "jours_indem": pa.array(leaves.days),
         "montant_cts": pa.array(cents),
         "risque": _coded(RISKS, _risk(rng, leaves)),
         "nature": _coded(("I", "P"), leaves.prolongation.astype(int)),
         "tpt": _flag(rng, leaves.prolongation * (PART_TIME_SHARE * 4)),
-        "remplacement": _flag(rng, np.full(len(leaves), REPLACEMENT_SHARE)),
-        "teleconsultation": _flag(rng, np.full(len(leaves), REMOTE_SHARE)),
+        "remplacement": _flag(rng, _replaced_share(world, leaves)),
+        "teleconsultation": pa.array(remote.astype(np.int8)),
         "motif": _motives(rng, leaves, doctors, patients),
         "age": pa.array(_ages(rng, patients)[who]),
         "sexe": pa.array(patients.sex[who]),
@@ -58,6 +60,34 @@ def _coded(words, position: np.ndarray) -> pa.Array:
 
 def _flag(rng, share: np.ndarray) -> pa.Array:
     return pa.array((rng.random(len(share)) < share).astype(np.int8))
+
+
+def _structure(rng, world: World, leaves: Leaves) -> tuple[np.ndarray, np.ndarray]:
+    """The centre of the practice, or the company of the doctor; and what was written remotely."""
+    structure = world.practices.structure[leaves.practice]
+    company, since = _companies(world.region)
+    free = (structure == NOWHERE) & (company[leaves.doctor] != NOWHERE)
+    free &= world.calendar.days[leaves.day] >= since[leaves.doctor]
+    for_company = free & (rng.random(len(leaves)) < COMPANY_SHARE)
+    remote = for_company | (rng.random(len(leaves)) < REMOTE_SHARE)
+    return np.where(for_company, company[leaves.doctor], structure), remote
+
+
+def _companies(region: Region) -> tuple[np.ndarray, np.ndarray]:
+    company = np.full(len(region.doctors), NOWHERE)
+    since = np.full(len(region.doctors), np.datetime64("NaT", "D"))
+    for membership in region.memberships:
+        if region.places.structures[membership.structure].kind == "TLC":
+            company[membership.doctor] = membership.structure
+            since[membership.doctor] = membership.start
+    return company, since
+
+
+def _replaced_share(world: World, leaves: Leaves) -> np.ndarray:
+    """A replaced day is a day on which another signs."""
+    presence, month = world.region.presence, world.calendar.month_of_day[leaves.day]
+    open_days = np.maximum(presence.open_days[leaves.doctor, month], 1)
+    return presence.replaced_days[leaves.doctor, month] / open_days
 
 
 def _risk(rng, leaves: Leaves) -> np.ndarray:

@@ -9,6 +9,7 @@ from ijportal.demo.calendar import Calendar
 from ijportal.demo.doctors import Doctors
 from ijportal.demo.durations import draw_days
 from ijportal.demo.lists import Patients
+from ijportal.demo.practices import FAR_END, PracticeTable
 from ijportal.demo.world import World
 
 
@@ -23,6 +24,7 @@ class Leaves:
     """One position per row received, sorted by day then doctor."""
 
     patient: np.ndarray
+    practice: np.ndarray
     doctor: np.ndarray
     day: np.ndarray  # position in the calendar
     span: np.ndarray
@@ -36,6 +38,14 @@ class Leaves:
 
     def take(self, where: np.ndarray) -> "Leaves":
         return Leaves(**{f.name: getattr(self, f.name)[where] for f in fields(self)})
+
+
+@dataclass(frozen=True)
+class Intensity:
+    """Leaves called for by the list of each practice, and how many are written for one."""
+
+    base: np.ndarray  # relative, by stratum and specialty, over the whole season
+    scale: float  # episodes a unit of base makes in the département
 
 
 def base_rates(patients: Patients, doctors: Doctors) -> np.ndarray:
@@ -52,32 +62,38 @@ def base_rates(patients: Patients, doctors: Doctors) -> np.ndarray:
 
 
 def draw_leaves(
-    rng: np.random.Generator,
-    world: World,
-    expected_complete: float,
-) -> Leaves:
+    rng: np.random.Generator, world: World, expected_complete: float
+) -> tuple[Leaves, Intensity]:
     """`expected_complete`: leaves wanted over the complete months, all doctors together."""
-    calendar, doctors, patients = world.calendar, world.doctors, world.patients
-    rate = base_rates(patients, doctors) * doctors.effect[patients.doctor]
-    active = active_share(doctors, calendar)[patients.doctor]
-    scale = expected_complete / (np.dot(rate, active) * ROWS_PER_EPISODE)
-    episodes = rng.poisson(rate * scale)
-    every = _follow(rng, world, np.repeat(np.arange(len(patients)), episodes))
-    return _received(rng, every, calendar, doctors)
+    calendar, doctors, practices = world.calendar, world.doctors, world.practices
+    base = base_rates(world.patients, doctors)
+    by_practice = np.bincount(world.patients.practice, base, len(practices))
+    written = written_share(doctors, practices, calendar, range(calendar.complete))
+    scale = expected_complete / (np.dot(by_practice, written) * ROWS_PER_EPISODE)
+    highest = np.maximum(doctors.effect, doctors.effect_after)[world.patients.doctor]
+    episodes = rng.poisson(base * highest * scale)
+    every = _follow(rng, world, np.repeat(np.arange(len(base)), episodes))
+    return _received(rng, every, world), Intensity(by_practice, scale)
 
 
-def active_share(doctors: Doctors, calendar: Calendar) -> np.ndarray:
-    """Share of the whole season that each practice was open for, in the complete months."""
-    weights = calendar.day_weights * (calendar.month_of_day < calendar.complete)
-    until = np.concatenate(([0.0], np.cumsum(weights)))
-    first = np.clip((doctors.installed - calendar.days[0]).astype(int), 0, len(calendar.days))
-    last = np.where(np.isnat(doctors.end), calendar.days[-1], doctors.end)
-    after = np.clip((last - calendar.days[0]).astype(int) + 1, 0, len(calendar.days))
-    return until[after] - until[first]
+def open_share(practices: PracticeTable, calendar: Calendar, months: range) -> np.ndarray:
+    """Share of the whole season that each practice was open for, in these months."""
+    return calendar.season_between(practices.start, practices.after, months)
+
+
+def written_share(
+    doctors: Doctors, practices: PracticeTable, calendar: Calendar, months: range
+) -> np.ndarray:
+    """The same, each day counting for what the doctor writes that day."""
+    changed = np.where(np.isnat(doctors.changed_on), FAR_END, doctors.changed_on)[practices.doctor]
+    start, after = practices.start, practices.after
+    before = calendar.season_between(start, np.minimum(after, changed), months)
+    then = calendar.season_between(np.maximum(start, changed), after, months)
+    return before * doctors.effect[practices.doctor] + then * doctors.effect_after[practices.doctor]
 
 
 def _follow(rng, world: World, patient_of_episode) -> Leaves:
-    """A row after the end of the window comes back at its start: the year before left such rows.
+    """A row after the end of the calendar comes back at its start: the time before left such rows.
 
     So the number of prolongations is as high in the first month as in the last.
     """
@@ -99,6 +115,7 @@ def _follow(rng, world: World, patient_of_episode) -> Leaves:
     offset = before - np.repeat((before - gap)[first_row], chain)
     return Leaves(
         patient=patient,
+        practice=patients.practice[patient],
         doctor=patients.doctor[patient],
         day=offset % len(calendar.days),
         span=span,
@@ -124,13 +141,22 @@ def _long_weight(doctors, patients, patient) -> np.ndarray:
     )
 
 
-def _received(rng, every: Leaves, calendar: Calendar, doctors: Doctors) -> Leaves:
+def _received(rng, every: Leaves, world: World) -> Leaves:
     """Keep what an open practice wrote and the caisse has received, one row per natural key."""
+    calendar, practices = world.calendar, world.practices
     day = calendar.days[every.day]
-    end = doctors.end[every.doctor]
-    kept = (day >= doctors.installed[every.doctor]) & (np.isnat(end) | (day <= end))
+    kept = (day >= practices.start[every.practice]) & (day < practices.after[every.practice])
     kept &= rng.random(len(every)) < calendar.received[calendar.month_of_day[every.day]]
+    kept &= rng.random(len(every)) < _habit(world.doctors, every.doctor, day)
     leaves = every.take(np.flatnonzero(kept))
     key = (leaves.patient * len(calendar.days) + leaves.day) * 2 + leaves.prolongation
     leaves = leaves.take(np.unique(key, return_index=True)[1])
     return leaves.take(np.lexsort((leaves.patient, leaves.doctor, leaves.day)))
+
+
+def _habit(doctors: Doctors, doctor: np.ndarray, day: np.ndarray) -> np.ndarray:
+    """What a doctor writes that day, as a share of the most he ever writes."""
+    highest = np.maximum(doctors.effect, doctors.effect_after)
+    before, after = doctors.effect / highest, doctors.effect_after / highest
+    later = day >= doctors.changed_on[doctor]  # never true of a change that never comes
+    return np.where(later, after[doctor], before[doctor])

@@ -1,5 +1,7 @@
 """Pseudonyms of patients: 63 bits, nineteen digits, so that none can look like a NIR."""
 
+import zlib
+
 import numpy as np
 
 
@@ -7,11 +9,15 @@ GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 TOP_BIT = np.uint64(1 << 62)
 
 
-def pseudonyms(seed: int, index: np.ndarray) -> np.ndarray:
-    """A keyed one-to-one mix (splitmix64) of the patient's position; the key is the seed."""
+def pseudonyms(seed: int, departement: str, index: np.ndarray) -> np.ndarray:
+    """A keyed one-to-one mix (splitmix64) of the patient's place and position; the seed is the key.
+
+    Positions of a département fit 32 bits: its name takes the others.
+    """
+    place = np.uint64(zlib.crc32(departement.encode()) << 32)
     with np.errstate(over="ignore"):
         key = _mix(np.array([seed], dtype=np.uint64) + GOLDEN)
-        value = _mix(index.astype(np.uint64) * GOLDEN ^ key)
+        value = _mix((index.astype(np.uint64) | place) * GOLDEN ^ key)
     return ((value >> np.uint64(2)) | TOP_BIT).astype(np.int64)
 
 

@@ -1,6 +1,7 @@
 """Real reference data shipped with the product: read as text, codes keep their leading zeros."""
 
 import csv
+from functools import cache
 from pathlib import Path
 
 
@@ -21,12 +22,32 @@ def rows_of(name: str, departements: tuple[str, ...]) -> list[dict[str, str]]:
     return [row for row in csv.DictReader([header, *near]) if row["departement"] in departements]
 
 
+@cache
+def amounts(year: str) -> dict[str, int]:
+    """Daily allowances prescribed that year, in euros, by département."""
+    table = rows("ij/ij_prescrites_departement_2010_2024.csv")
+    return {
+        row["departement"]: int(row["ij_prescrites_eur"])
+        for row in table
+        if row["annee"] == year and row["ij_prescrites_eur"]
+    }
+
+
 def amount_euros(departement: str, year: str) -> int:
-    """Daily allowances prescribed in the département that year."""
-    for row in rows("ij/ij_prescrites_departement_2010_2024.csv"):
-        if row["departement"] == departement and row["annee"] == year:
-            return int(row["ij_prescrites_eur"])
-    raise ValueError(f"Aucun montant publié pour le département {departement} en {year}.")
+    if departement not in amounts(year):
+        raise ValueError(f"Aucun montant publié pour le département {departement} en {year}.")
+    return amounts(year)[departement]
+
+
+@cache
+def generalists() -> dict[str, int]:
+    """Generalists in private practice in 2014, the last year published, by département."""
+    table = rows("ij/ij_prescrites_departement_2010_2024.csv")
+    return {
+        row["departement"]: int(row["mg_liberaux_mixtes_2014"])
+        for row in table
+        if row["annee"] == "2014" and row["mg_liberaux_mixtes_2014"]
+    }
 
 
 def rpps_header() -> str:

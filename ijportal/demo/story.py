@@ -1,6 +1,7 @@
 """The demo's story, told through the services: people, files, imports, one night."""
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -10,17 +11,31 @@ from core.database_role import ALL_CAISSES, DatabaseRole, database_role
 from core.jobs import enqueue
 from core.models import Job, JobStatus
 from ijportal.demo.accounts import grant_roles, open_accounts
-from ijportal.demo.country import build_country
+from ijportal.demo.country import Plan, build_country
+from ijportal.demo.doubtful import FOLDER as DOUBTFUL, write_doubtful
 from prescribers.enums import BatchStatus, RunState
 from prescribers.models import ImportBatch, ProfileRun, Publication
-from prescribers.services.imports import import_source
+from prescribers.services.imports import import_source, request_import
 from prescribers.services.night.kinds import NIGHT
 
 
 Say = Callable[[str], None]
 ENDED = (JobStatus.DONE, JobStatus.DEAD, JobStatus.CANCELLED)
-# Territory, then people, then what they did; `patientele` and `arrets` are one file a month.
-ORDER = ("caisses", "communes", "iris", "rpps", "prescripteurs", "patientele", "arrets")
+# Territory, then places and people: each is read against those before it.
+REFERENCES = (
+    "caisses",
+    "communes",
+    "iris",
+    "rpps",
+    "finess",
+    "structures",
+    "prescripteurs",
+    "appartenances",
+)
+# What they did, one file a month: the workers import these side by side.
+MONTHLY = ("activite", "patientele", "arrets")
+REGISTER = "PS_LibreAcces_*.txt"
+POLL_SECONDS = 0.3
 
 
 class StoryError(Exception):
@@ -36,31 +51,30 @@ class Source:
     month: date | None
 
 
-def write_sources(folder: Path, *, until: date, say: Say) -> list[Source]:
-    """The source files of the country whose data end on `until`, written once."""
+def write_sources(folder: Path, *, plan: Plan, say: Say) -> list[Source]:
+    """The source files of the country, written once."""
     folder.mkdir(parents=True, exist_ok=True)
     finished = folder / "complet"
     if not finished.exists():
-        summary = build_country(folder, seed=1, data_until=until)
+        summary = build_country(folder, plan)
+        write_doubtful(folder)
         say(f"{summary.doctors} médecins et {summary.leaves} arrêts synthétiques écrits")
         finished.touch()
     return list(sources(folder))
 
 
 def sources(folder: Path) -> Iterator[Source]:
-    for kind in ORDER:
-        if kind == "rpps":
-            paths = sorted(folder.glob("PS_LibreAcces_Personne_activite_*.txt"))
-        elif (folder / kind).is_dir():
-            paths = sorted((folder / kind).glob("*.csv"))
-        else:
-            paths = [folder / f"{kind}.csv"]
+    for kind in REFERENCES:
+        paths = sorted(folder.glob(REGISTER)) if kind == "rpps" else [folder / f"{kind}.csv"]
         for path in paths:
+            yield Source(kind, path, None)
+    for kind in MONTHLY:
+        for path in sorted((folder / kind).glob("????-??.*")):
             yield Source(kind, path, _month_of(path))
 
 
-def _month_of(path: Path) -> date | None:
-    return date.fromisoformat(f"{path.stem}-01") if path.stem[:4].isdigit() else None
+def _month_of(path: Path) -> date:
+    return date.fromisoformat(f"{path.stem}-01")
 
 
 def populate(found: list[Source], *, on: date, say: Say) -> None:
@@ -68,35 +82,100 @@ def populate(found: list[Source], *, on: date, say: Say) -> None:
     with database_role(DatabaseRole.GESTION):
         users = open_accounts()
     operator = users["technique"].pk
+    known = _paths(BatchStatus.DONE, BatchStatus.ALREADY)
     for source in found:
-        if _imported(source):
-            continue
-        with database_role(DatabaseRole.MEDICAL, ALL_CAISSES):
-            batch = import_source(
-                kind=source.kind, path=source.path, month=source.month, by=operator
-            )
-        _report(source, batch, say)
+        if source.kind in REFERENCES and str(source.path) not in known:
+            _import_now(source, by=operator, say=say)
     with database_role(DatabaseRole.GESTION):
         grant_roles(users, on=on)
+    monthly = [s for s in found if s.kind in MONTHLY and str(s.path) not in known]
+    _import_by_workers(monthly, by=operator, say=say)
 
 
-def _imported(source: Source) -> bool:
-    """The demo opened again: its files are in force, a second batch would say nothing new."""
+def _paths(*statuses: BatchStatus) -> set[str]:
+    """The demo opened again: a second batch of these files would say nothing new."""
     with database_role(DatabaseRole.GESTION):
-        done = ImportBatch.objects.filter(source__path=str(source.path), status=BatchStatus.DONE)
-        return done.exists()
+        batches = ImportBatch.objects.filter(status__in=statuses)
+        return set(batches.values_list("source__path", flat=True))
 
 
-def _report(source: Source, batch: ImportBatch, say: Say) -> None:
-    if batch.status == BatchStatus.REFUSED:
-        raise StoryError(f"{source.path.name} refusé : {batch.message}")
-    say(
-        f"{source.kind:<13} {source.path.name:<40} {batch.read:>7} lues = "
-        f"{batch.accepted} acceptées + {batch.rejected} rejetées + {batch.duplicates} doublons"
+def _import_now(source: Source, *, by: int, say: Say) -> None:
+    with database_role(DatabaseRole.MEDICAL, ALL_CAISSES):
+        batch = import_source(kind=source.kind, path=source.path, month=source.month, by=by)
+    if batch.status not in (BatchStatus.DONE, BatchStatus.ALREADY):
+        raise StoryError(f"{source.path.name} : {batch.get_status_display()}. {batch.message}")
+    say(_identity(f"{source.kind:<13} {source.path.name:<38}", Counter(_counts(batch))))
+
+
+def _import_by_workers(found: list[Source], *, by: int, say: Say) -> None:
+    """One job a file; the files of a kind are told together when the last one is in."""
+    with database_role(DatabaseRole.GESTION):
+        asked = [
+            (s, request_import(kind=s.kind, path=s.path, month=s.month, by=by).pk) for s in found
+        ]
+    for kind in MONTHLY:
+        jobs = [job for source, job in asked if source.kind == kind]
+        if not jobs:
+            continue
+        _wait_for(jobs)
+        with database_role(DatabaseRole.GESTION):
+            batches = list(ImportBatch.objects.filter(job_id__in=jobs))
+        _refuse_unexpected(batches)
+        total = sum((Counter(_counts(batch)) for batch in batches), Counter())
+        say(_identity(f"{kind:<13} {len(batches)} fichiers mensuels".ljust(52), total))
+
+
+def _wait_for(jobs: list[int], patience: float = 600.0) -> None:
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        with database_role(DatabaseRole.GESTION):
+            states = list(Job.objects.filter(pk__in=jobs))
+        _refuse_failure(states)
+        if all(job.status == JobStatus.DONE for job in states):
+            return
+        time.sleep(POLL_SECONDS)
+    raise StoryError("Les imports n’ont pas fini à temps : lisez le journal du worker.")
+
+
+def _refuse_unexpected(batches: list[ImportBatch]) -> None:
+    for batch in batches:
+        if batch.status not in (BatchStatus.DONE, BatchStatus.ALREADY):
+            raise StoryError(
+                f"{batch.kind} {batch.month:%Y-%m} : {batch.get_status_display()}. {batch.message}"
+            )
+
+
+def _counts(batch: ImportBatch) -> dict[str, int]:
+    return {
+        "read": batch.read,
+        "accepted": batch.accepted,
+        "rejected": batch.rejected,
+        "duplicates": batch.duplicates,
+    }
+
+
+def _identity(title: str, counts: Counter) -> str:
+    return (
+        f"{title} {counts['read']:>8} lues = {counts['accepted']} acceptées"
+        f" + {counts['rejected']} rejetées + {counts['duplicates']} doublons"
     )
 
 
-def run_night(*, key: str, on: date, say: Say, patience: float = 120.0) -> Publication:
+def send_doubtful(folder: Path, *, say: Say) -> None:
+    """The file that a gate holds waits for somebody's decision: the demo takes none."""
+    path = next((folder / DOUBTFUL).glob("*.csv"))
+    if str(path) in _paths(*BatchStatus):
+        return
+    with database_role(DatabaseRole.GESTION):
+        by = open_accounts()["technique"].pk
+    with database_role(DatabaseRole.MEDICAL, ALL_CAISSES):
+        batch = import_source(kind="arrets", path=path, month=_month_of(path), by=by)
+    if batch.status != BatchStatus.HELD:
+        raise StoryError(f"{path.name} devait être retenu, il est {batch.get_status_display()}.")
+    say(f"{'arrets':<13} {path.name} envoyé de nouveau, montants × 10 : retenu, à décider")
+
+
+def run_night(*, key: str, on: date, say: Say, patience: float = 240.0) -> Publication:
     """Put one night in the ledger and wait for the worker that runs it."""
     with database_role(DatabaseRole.GESTION):
         night = enqueue(kind=NIGHT, dedup_key=key, payload={"day": on.isoformat()}, by=None)

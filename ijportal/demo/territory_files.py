@@ -1,27 +1,38 @@
 """communes.csv, iris.csv and caisses.csv: real codes and names, synthetic deprivation."""
 
-from pathlib import Path
-
 from ijportal.demo import reference
 from ijportal.demo.territory import Territory
-from ijportal.demo.writing import WrittenFile, describe, write_rows
+from ijportal.demo.writing import Sources
 
 
 IRIS_ADDED = ("population", "defav", "quintile", "quintile_commune", "acces")
 
 
-def write_territory(root: Path, territory: Territory) -> list[WrittenFile]:
-    return [_communes(root, territory), _iris(root, territory), _caisses(root)]
+def write_caisses(sources: Sources) -> None:
+    """Every caisse of the country, whatever the scale: a doctor may come from anywhere."""
+    rows = reference.rows("caisses/caisses_regime_general.csv")
+    cells = [tuple(row.values()) for row in rows]
+    sources.add_rows("caisses.csv", tuple(rows[0]), cells, kind="caisses")
 
 
-def _communes(root: Path, territory: Territory) -> WrittenFile:
+def write_territory(sources: Sources, territory: Territory) -> None:
+    _communes(sources, territory)
+    _iris(sources, territory)
+
+
+def _communes(sources: Sources, territory: Territory) -> None:
     rows = territory.communes
-    write_rows(root / "communes.csv", tuple(rows[0]), (tuple(row.values()) for row in rows))
     population = sum(int(row["population_municipale"] or 0) for row in rows)
-    return describe(root, "communes.csv", kind="communes", rows=len(rows), population=population)
+    sources.add_rows(
+        "communes.csv",
+        tuple(rows[0]),
+        [tuple(row.values()) for row in rows],
+        kind="communes",
+        population=population,
+    )
 
 
-def _iris(root: Path, territory: Territory) -> WrittenFile:
+def _iris(sources: Sources, territory: Territory) -> None:
     added = zip(
         territory.iris_population.tolist(),
         (f"{z:.4f}" for z in territory.deprivation.tolist()),
@@ -31,12 +42,10 @@ def _iris(root: Path, territory: Territory) -> WrittenFile:
         strict=True,
     )
     rows = [(*row.values(), *more) for row, more in zip(territory.iris, added, strict=True)]
-    write_rows(root / "iris.csv", (*territory.iris[0], *IRIS_ADDED), rows)
-    population = int(territory.iris_population.sum())
-    return describe(root, "iris.csv", kind="iris", rows=len(rows), population=population)
-
-
-def _caisses(root: Path) -> WrittenFile:
-    rows = reference.rows("caisses/caisses_regime_general.csv")
-    write_rows(root / "caisses.csv", tuple(rows[0]), (tuple(row.values()) for row in rows))
-    return describe(root, "caisses.csv", kind="caisses", rows=len(rows))
+    sources.add_rows(
+        "iris.csv",
+        (*territory.iris[0], *IRIS_ADDED),
+        rows,
+        kind="iris",
+        population=int(territory.iris_population.sum()),
+    )

@@ -45,17 +45,25 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
                 within=("prescripteur",),
             ),
             Place("methode", "methode.lire", "method", "Méthode"),
+            Place("donnees", "donnees.lire", "database", "Données"),
         ),
     ),
     (
         "Portail",
         (
             Place(
+                "imports",
+                "imports.lire",
+                "download",
+                "Imports",
+                within=("import", "import-deposer", "import-decider"),
+            ),
+            Place(
                 "traitements",
                 "traitements.lire",
                 "jobs",
                 "Traitements",
-                within=("import-rejets", "traitement-annuler"),
+                within=("traitement-annuler",),
             ),
             Place("admin-comptes", "administration.comptes", "person", "Comptes"),
             Place("admin-habilitations", "administration.habilitations", "key", "Habilitations"),

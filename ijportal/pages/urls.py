@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ijportal.pages.views import accessibility, dashboard, health, home, imports, jobs, method
+from ijportal.pages.views import accessibility, dashboard, health, home, jobs, method
 
 
 urlpatterns = [
@@ -16,10 +16,4 @@ urlpatterns = [
     path("traitements/en-cours/", jobs.running_part, name="traitements-en-cours"),
     path("traitements/<int:job_id>/relancer/", jobs.retry_job, name="traitement-relancer"),
     path("traitements/<int:job_id>/annuler/", jobs.cancel_job, name="traitement-annuler"),
-    path("traitements/imports/<int:batch_id>/", imports.rejects_page, name="import-rejets"),
-    path(
-        "traitements/imports/<int:batch_id>/rejets.csv",
-        imports.rejects_csv,
-        name="import-rejets-csv",
-    ),
 ]

@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 from django.db import connection
 
+from prescribers.frames.binary_copy import fetch_arrays
 from prescribers.frames.window import Window, month_number, shifted
 
 
@@ -31,6 +32,13 @@ SELECT p.rpps::bigint,
   FROM prescribers_prescriber p
   JOIN prescribers_attachment a ON a.prescriber_id = p.id
 """
+ACTIVITY = """
+SELECT rpps::int8, (extract(year FROM month) * 12 + extract(month FROM month) - 1)::int4,
+       least(acts, 1)::int2
+  FROM prescribers_activity
+ WHERE month = ANY(%s::date[])
+"""
+ACTIVITY_COLUMNS = (("rpps", ">i8"), ("month", ">i4"), ("worked", ">i2"))
 
 
 @dataclass(frozen=True)
@@ -66,13 +74,15 @@ def read_directory(rpps: np.ndarray, window: Window) -> Directory:
         cursor.execute(PRACTICE)
         stays = cursor.fetchall()
     wanted = tuple(people[number] for number in rpps.tolist())
-    return Directory(rpps, wanted, _months_of_practice(rpps, stays, window))
+    active = _months_of_practice(rpps, stays, window)
+    _told_by_activity(active, rpps, window)
+    return Directory(rpps, wanted, active)
 
 
 def _months_of_practice(
     rpps: np.ndarray, stays: Sequence[tuple[int, date, date | None]], window: Window
 ) -> np.ndarray:
-    """Without a monthly activity file, a month is active when some attachment covers it.
+    """Where no activity file tells it, a month is active when some attachment covers it.
 
     The months of an arrival and of a departure both count; those between two stays do not.
     """
@@ -84,3 +94,17 @@ def _months_of_practice(
             until = months[-1] if last is None else month_number(last)
             active[place[number]] |= (months >= month_number(first)) & (months <= until)
     return active
+
+
+def _told_by_activity(active: np.ndarray, rpps: np.ndarray, window: Window) -> None:
+    """A month with an activity file is active for those who billed an act in it, and no other.
+
+    The file is one for the nation: who is not in it billed nothing.
+    """
+    told = fetch_arrays(ACTIVITY, [list(window.all_months)], ACTIVITY_COLUMNS)
+    column = told["month"] - month_number(window.start)
+    active[:, np.unique(column)] = False
+    row = np.searchsorted(rpps, told["rpps"])
+    known = np.append(rpps, -1)[row] == told["rpps"]
+    worked = known & (told["worked"] > 0)
+    active[row[worked], column[worked]] = True

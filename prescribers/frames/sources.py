@@ -1,49 +1,32 @@
-"""What the map reads of one caisse: its leaves and its patient lists."""
+"""What the map reads of one caisse: its leaves and its patient lists, out of their blocks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 
+from prescribers.enums import BlockKind
 from prescribers.frames.binary_copy import fetch_arrays
-from prescribers.frames.kept import REASON_SQL
-from prescribers.frames.window import Window, month_number
+from prescribers.frames.blocks import RECORDS, StoredBlock
+from prescribers.frames.kept import reasons
+from prescribers.frames.window import Window
+from prescribers.models import block_layout as layout
 
 
-LEAVES = f"""
-SELECT rpps::int8, patient::int8, (start - DATE '2000-01-01')::int4, stratum::int2, days::int4,
-       amount_cents::int8, (extract(year FROM month) * 12 + extract(month FROM month) - 1)::int4,
-       ({REASON_SQL})::int2
-  FROM medical.leave
- WHERE caisse = %s AND month = ANY(%s::date[])
-"""  # noqa: S608 (constants of this package)
-LEAVE_COLUMNS = (
-    ("rpps", ">i8"),
-    ("patient", ">i8"),
-    ("start", ">i4"),
-    ("stratum", ">i2"),
-    ("days", ">i4"),
-    ("amount_cents", ">i8"),
-    ("month", ">i4"),
-    ("reason", ">i2"),
-)
-LISTS = """
-SELECT rpps::int8, stratum::int2, patients::int4
-  FROM medical.patient_list
- WHERE caisse = %s AND window_end = %s AND stratum >= 0
-"""
-LIST_COLUMNS = (("rpps", ">i8"), ("stratum", ">i2"), ("patients", ">i4"))
 DIRECTORY = """
 SELECT p.rpps::int8
   FROM prescribers_prescriber p
  WHERE EXISTS (SELECT FROM prescribers_attachment a WHERE a.prescriber_id = p.id)
 """
+OUTSIDE = -1
 
 
 @dataclass(frozen=True)
 class Leaves:
-    """Rows of one caisse; `month` is a position in the months of the window."""
+    """Rows of one caisse; `month` is a position in the months of the window.
+
+    `start` orders the leaves of a prescriber as their first days do, and is no date.
+    """
 
     rpps: np.ndarray
     patient: np.ndarray
@@ -60,24 +43,51 @@ class Leaves:
 
 @dataclass(frozen=True)
 class PatientLists:
-    """Patients of one caisse by prescriber and stratum."""
+    """Patients of one caisse by prescriber and stratum; rows of one cell add up."""
 
     rpps: np.ndarray
     stratum: np.ndarray
     patients: np.ndarray
 
 
-def read_leaves(caisse: str, window: Window) -> Leaves:
-    months: Sequence[date] = list(window.all_months)
-    columns = fetch_arrays(LEAVES, [caisse, months], LEAVE_COLUMNS)
-    columns["month"] = columns["month"] - month_number(window.start)
-    return Leaves(**columns)
+def leaves_of(blocks: Collection[StoredBlock], rpps_of: np.ndarray, window: Window) -> Leaves:
+    """The leaves of sound blocks, in the order of months: their places stand for their dates."""
+    records = _chained(BlockKind.LEAVES, blocks)
+    first = layout.month_code(window.start)
+    return Leaves(
+        rpps=rpps_of[records["prescriber"]],
+        patient=records["patient"].astype(np.int64),
+        start=np.arange(len(records)),
+        stratum=_stratum(records["cell"]),
+        days=records["days"].astype(np.int64),
+        amount_cents=records["amount_cents"].astype(np.int64),
+        month=(records["month"].astype(np.int64) - first) % 256,
+        reason=reasons(records["cell"], records["flags"]).astype(np.int64),
+    )
 
 
-def read_patient_lists(caisse: str, window_end: date) -> PatientLists:
-    return PatientLists(**fetch_arrays(LISTS, [caisse, window_end], LIST_COLUMNS))
+def lists_of(blocks: Collection[StoredBlock], rpps_of: np.ndarray) -> PatientLists:
+    """The lists of a sound block, without the patients outside the strata."""
+    records = _chained(BlockKind.PATIENTS, blocks)
+    records = records[records["cell"] != layout.OUTSIDE_CELL]
+    return PatientLists(
+        rpps=rpps_of[records["prescriber"]],
+        stratum=_stratum(records["cell"]),
+        patients=records["patients"].astype(np.int64),
+    )
 
 
 def read_known_prescribers() -> np.ndarray:
     """Prescribers of the directory: with an attachment, hence a caisse and a region."""
     return np.sort(fetch_arrays(DIRECTORY, [], (("rpps", ">i8"),))["rpps"])
+
+
+def _chained(kind: BlockKind, blocks: Collection[StoredBlock]) -> np.ndarray:
+    nothing = np.zeros(0, RECORDS[kind])
+    ordered = sorted(blocks, key=lambda block: block.month)
+    return np.concatenate([nothing, *(block.records for block in ordered)])
+
+
+def _stratum(cell: np.ndarray) -> np.ndarray:
+    inside = cell.astype(np.int64) // layout.COMMUNE_QUINTILES
+    return np.where(cell == layout.OUTSIDE_CELL, OUTSIDE, inside)

@@ -17,7 +17,8 @@ class CaisseStatistics:
     The first block has one row per prescriber, the `cell_` columns one per non-empty
     (prescriber, stratum); `cell_row` is the prescriber's row. Months are the window's, then the
     provisional ones. `counts` is about the window: rows received, rows kept, rows left out by
-    each reason, rows of unknown writers, days kept.
+    each reason, rows of unknown writers, days kept. `received` is about each month, provisional
+    ones too: rows, days and cents, whatever becomes of them.
     """
 
     rpps: np.ndarray
@@ -35,6 +36,7 @@ class CaisseStatistics:
     cell_leave_squares: np.ndarray
     cell_patients: np.ndarray
     counts: np.ndarray
+    received: np.ndarray
 
     @property
     def kept_days(self) -> int:
@@ -85,6 +87,7 @@ def summarise(
         cell_leave_squares=clusters.leaves.last_squares[row, stratum],
         cell_patients=patients[row, stratum],
         counts=_counts(leaves, in_directory, window),
+        received=_received(leaves, shape[1]),
     )
 
 
@@ -96,6 +99,12 @@ def _counts(leaves: Leaves, in_directory: np.ndarray, window: Window) -> np.ndar
     kept = in_window & (reason == 0)
     days = leaves.days[kept].sum()
     return np.array([in_window.sum(), *by_reason, days], dtype=np.int64)
+
+
+def _received(leaves: Leaves, months: int) -> np.ndarray:
+    """Rows, days and cents of each month, to be compared with what the imports counted."""
+    sums = (np.ones_like(leaves.days), leaves.days, leaves.amount_cents)
+    return np.stack([_added((months,), (leaves.month,), values) for values in sums], axis=1)
 
 
 def _added(shape: tuple[int, ...], place: tuple[np.ndarray, ...], values: np.ndarray) -> np.ndarray:

@@ -36,10 +36,15 @@ class Field:
         return Field(self.name, self.type, self.values[chosen], missing)
 
 
-def copy_rows(cursor: Any, table: str, fields: Sequence[Field]) -> int:
-    """COPY the fields into `table` (a trusted, already quoted name); the number of rows."""
+def copy_rows(cursor: Any, table: str, fields: Sequence[Field], *, freeze: bool = False) -> int:
+    """COPY the fields into `table` (a trusted, already quoted name); the number of rows.
+
+    A table made in this very transaction may be filled with rows already frozen: nothing will
+    come back to mark them one by one.
+    """
     names = ", ".join(f'"{field.name}"' for field in fields)
-    with cursor.copy(f"COPY {table} ({names}) FROM STDIN (FORMAT BINARY)") as copy:
+    options = "FORMAT BINARY, FREEZE" if freeze else "FORMAT BINARY"
+    with cursor.copy(f"COPY {table} ({names}) FROM STDIN ({options})") as copy:
         for block in encode(fields):
             copy.write(block)
     return len(fields[0].values)

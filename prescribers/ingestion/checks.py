@@ -13,11 +13,18 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
-from stdnum import luhn
 
+from prescribers.ingestion.arrow_numpy import (
+    arrow_booleans,
+    arrow_integers,
+    arrow_texts,
+    booleans,
+    integers,
+)
 from prescribers.ingestion.nir import find_nirs
 from prescribers.ingestion.problems import Finding
 from prescribers.ingestion.reader import Rows
+from prescribers.ingestion.texts import Texts
 
 
 Bools = NDArray[np.bool_]
@@ -25,17 +32,26 @@ Ints = NDArray[np.int64]
 Days = NDArray[np.datetime64]
 LARGEST = str(2**63 - 1)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_DECIMAL = re.compile(r"-?\d{1,9}(\.\d{1,9})?", re.ASCII)
-_RPPS = re.compile(r"\d{11}", re.ASCII)
+_DECIMAL = re.compile(r"-?\d{1,9}(\.\d{1,9})?(e-?\d{1,2})?", re.ASCII)
+_RPPS_LENGTH = 11
+_ONE_BYTE = 2
+_UNKNOWN = -(2**63)
+_LARGEST = arrow_texts(np.array([LARGEST], np.bytes_))[0]
+_MOST_DIGITS = len(LARGEST)
+# What a digit is worth once doubled, the sum of its two digits taken.
+_DOUBLED = np.array([0, 2, 4, 6, 8, 1, 3, 5, 7, 9], np.uint8)
 
 
 class Checks:
-    """Reads one file column by column, and remembers what was wrong with which row."""
+    """Reads one chunk column by column, and remembers what was wrong with which row."""
 
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
         self.findings: list[Finding] = []
         self.ok: Bools = np.ones(len(rows.lines), np.bool_)
+
+    def has(self, column: str) -> bool:
+        return self.rows.has(column)
 
     def refuse(self, column: str, wrong: Bools, code: str) -> None:
         """Mark the rows where `wrong` holds; they may already carry other faults."""
@@ -46,26 +62,29 @@ class Checks:
 
     def integer(self, column: str, low: int, high: int, *, optional: bool = False) -> Ints:
         """Whole numbers written in digits; -1 where empty and optional, 0 where refused."""
-        spread = _Distinct(self, column, optional=optional)
-        digits = spread.matches(r"^[0-9]{1,18}$")
-        long = spread.matches(r"^[0-9]{19}$")
-        digits |= long & _booleans(pc.less_equal(spread.values, LARGEST))
-        spread.refuse(~digits & ~spread.empty, "ENTIER")
-        numbers = pc.if_else(pa.array(digits), spread.values, "0").cast(pa.int64())
-        values = numbers.to_numpy(zero_copy_only=False).copy()
-        spread.refuse(digits & ((values < low) | (values > high)), "BORNES")
-        values[spread.bad] = 0
-        values[spread.empty] = -1 if optional else 0
-        return spread.over_rows(values)
+        values = _Values(self, column, optional=optional)
+        lengths = values.texts.lengths
+        digits = values.texts.digits_only() & ~values.empty & (lengths <= _MOST_DIGITS)
+        if (lengths == _MOST_DIGITS).any():
+            largest = booleans(pc.less_equal(values.texts.array, _LARGEST))
+            digits &= (lengths < _MOST_DIGITS) | largest
+        values.refuse(~digits & ~values.empty, "ENTIER")
+        numbers = _numbers(values.texts.array, digits)
+        values.refuse(digits & ((numbers < low) | (numbers > high)), "BORNES")
+        numbers[values.bad] = 0
+        numbers[values.empty] = -1 if optional else 0
+        return numbers
 
     def choice(self, column: str, codes: Mapping[str, int], *, optional: bool = False) -> Ints:
         """Codes of a closed list; its number for "" (or 0) where empty and optional."""
         known = {**codes, "": codes.get("", 0)} if optional else codes
+        if all(len(code) < _ONE_BYTE for code in codes):
+            return self._letter(column, known, optional=optional)
         return self._parsed(column, known.get, "LISTE", optional=optional, filler=0)
 
     def flag(self, column: str) -> Bools:
         """0 or 1; a column that the file does not have is false everywhere."""
-        if not self.rows.has(column):
+        if not self.has(column):
             return np.zeros(len(self.rows.lines), np.bool_)
         return self.choice(column, {"0": 0, "1": 1}).astype(np.bool_)
 
@@ -83,32 +102,49 @@ class Checks:
         self, column: str, longest: int, *, optional: bool = False, shape: str = ""
     ) -> NDArray[np.bytes_]:
         """UTF-8 bytes of at most `longest` characters, of the whole `shape` when there is one."""
-        spread = _Distinct(self, column, optional=optional)
-        spread.refuse(_booleans(pc.greater(pc.utf8_length(spread.values), longest)), "LONGUEUR")
+        values = _Distinct(self, column, optional=optional)
+        too_long = values.texts.lengths > longest  # in bytes, at first
+        if too_long.any():
+            too_long = integers(pc.utf8_length(values.texts.array)) > longest
+            values.refuse(too_long, "LONGUEUR")
         if shape:
-            spread.refuse(~spread.matches(f"^(?:{shape})$") & ~spread.empty, "FORME")
-        return spread.over_rows(spread.as_bytes(longest))
+            values.refuse(~values.matches(f"^(?:{shape})$") & ~values.empty, "FORME")
+        return values.over_rows(values.as_bytes(longest))
 
     def rpps(self, column: str) -> Ints:
         """RPPS numbers of 11 digits with a valid Luhn key; 0 where refused."""
-        spread = _Distinct(self, column, optional=False)
-        texts = spread.values.to_pylist()
-        shaped = np.array([bool(_RPPS.fullmatch(text)) for text in texts], np.bool_)
-        keyed = np.array([not ok or luhn.is_valid(t) for ok, t in zip(shaped, texts, strict=True)])
-        spread.refuse(~shaped & ~spread.empty, "RPPS_FORME")
-        spread.refuse(~keyed.astype(np.bool_), "RPPS_CLE")
-        good = ~spread.bad & ~spread.empty
-        values = [int(text) if ok else 0 for ok, text in zip(good, texts, strict=True)]
-        return spread.over_rows(np.array(values, np.int64))
+        values = _Values(self, column, optional=False)
+        shaped = values.texts.digits_only() & (values.texts.lengths == _RPPS_LENGTH)
+        values.refuse(~shaped & ~values.empty, "RPPS_FORME")
+        keyed = ~shaped
+        keyed[shaped] = _luhn(Texts(_kept(values.texts.array, shaped)).fixed(_RPPS_LENGTH))
+        values.refuse(~keyed, "RPPS_CLE")
+        return _numbers(values.texts.array, ~values.bad & ~values.empty)
 
     def known(
         self, column: str, codes: NDArray[np.bytes_], code: str, *, optional: bool = False
     ) -> Ints:
         """The place of each value in the sorted `codes`; -1 where empty or refused."""
-        spread = _Distinct(self, column, optional=optional)
-        places = find(spread.as_bytes(None), codes)
-        spread.refuse((places < 0) & ~spread.empty, code)
-        return spread.over_rows(places)
+        values = _Values(self, column, optional=optional)
+        places = _places(values.texts.array, arrow_texts(codes))
+        places[values.empty] = -1
+        values.refuse((places < 0) & ~values.empty, code)
+        return places
+
+    def _letter(self, column: str, codes: Mapping[str, int], *, optional: bool) -> Ints:
+        """A choice among codes of one ASCII character: one look at a table a row."""
+        values = _Values(self, column, optional=optional)
+        lengths = values.texts.lengths
+        letters = np.zeros(len(lengths), np.uint8)
+        ends = values.texts.ends
+        letters[lengths == 1] = values.texts.bytes[ends[lengths == 1] - 1]
+        table = np.full(256, _UNKNOWN, np.int64)
+        for code, number in codes.items():
+            table[ord(code) if code else 0] = number
+        found = table[letters]
+        values.refuse(((found == _UNKNOWN) | (lengths > 1)) & ~values.empty, "LISTE")
+        found[values.bad | (found == _UNKNOWN)] = 0
+        return found
 
     def _parsed(
         self,
@@ -119,67 +155,104 @@ class Checks:
         optional: bool,
         filler: Any,
     ) -> NDArray[Any]:
-        spread = _Distinct(self, column, optional=optional)
-        parsed = [parse(text) for text in spread.values.to_pylist()]
+        values = _Distinct(self, column, optional=optional)
+        parsed = [parse(text) for text in values.texts.array.to_pylist()]
         failed = np.array([value is None for value in parsed], np.bool_)
-        spread.refuse(failed & ~spread.empty, code)
-        return spread.over_rows(np.array([filler if v is None else v for v in parsed]))
+        values.refuse(failed & ~values.empty, code)
+        return values.over_rows(np.array([filler if v is None else v for v in parsed]))
 
 
-class _Distinct:
-    """The distinct values of one column; a fault found on one is a fault of all its rows."""
+class _Values:
+    """The values of one column, row by row: those of which most are seen once."""
 
     def __init__(self, checks: Checks, column: str, *, optional: bool) -> None:
         self.checks, self.column = checks, column
-        rows = checks.rows
-        if rows.has(column):
-            coded = rows.columns[column].dictionary_encode()
-        else:
-            coded = pa.array([""] * min(len(rows.lines), 1), pa.string()).dictionary_encode()
-        self.values: pa.Array = coded.dictionary
-        self.where = np.zeros(len(rows.lines), np.int64)
-        if rows.has(column):
-            self.where = coded.indices.to_numpy(zero_copy_only=False)
-        self.bad = np.zeros(len(self.values), np.bool_)
-        self.empty = _booleans(pc.equal(self.values, ""))
+        self.texts = Texts(self._judged())
+        self.bad = np.zeros(len(self.texts), np.bool_)
+        self.empty: Bools = self.texts.lengths == 0
         if not optional:
             self.refuse(self.empty, "VIDE")
-        hiding = np.zeros(len(self.values), np.bool_)
-        hiding[find_nirs(self.values)] = True
-        plain = rows.format.column(column).plain
-        if plain:
-            hiding &= ~self.matches(f"^(?:{plain})$")
-        self.refuse(hiding, "NIR")
+        self._refuse_nirs()
+
+    def _judged(self) -> pa.Array:
+        """What is judged one by one; a column that the file does not have is empty."""
+        rows = self.checks.rows
+        if rows.has(self.column):
+            return rows.columns[self.column]
+        return arrow_texts(np.zeros(len(rows.lines), "S1"))
+
+    def _refuse_nirs(self) -> None:
+        places = find_nirs(self.texts)
+        if places:
+            hiding = np.zeros(len(self.texts), np.bool_)
+            hiding[places] = True
+            plain = self.checks.rows.format.column(self.column).plain
+            self.refuse(hiding & ~self.matches(f"^(?:{plain})$") if plain else hiding, "NIR")
 
     def refuse(self, wrong: Bools, code: str) -> None:
         if wrong.any():
             self.bad |= wrong
-            self.checks.refuse(self.column, wrong[self.where], code)
-
-    def matches(self, pattern: str) -> Bools:
-        return _booleans(pc.match_substring_regex(self.values, pattern))
-
-    def as_bytes(self, longest: int | None) -> NDArray[np.bytes_]:
-        cut = self.values if longest is None else pc.utf8_slice_codeunits(self.values, 0, longest)
-        texts = [text.encode() for text in cut.to_pylist()]
-        return np.array(texts, np.bytes_) if texts else np.array([], "S1")
+            self.checks.refuse(self.column, self.over_rows(wrong), code)
 
     def over_rows(self, values: NDArray[Any]) -> NDArray[Any]:
-        if not len(self.values):
-            return np.array([], values.dtype)
+        return values
+
+    def matches(self, pattern: str) -> Bools:
+        return booleans(pc.match_substring_regex(self.texts.array, pattern))
+
+    def as_bytes(self, longest: int | None) -> NDArray[np.bytes_]:
+        """The values as fixed-width bytes, cut at `longest` characters when it is given."""
+        texts = self.texts
+        if longest is not None and (texts.lengths > longest).any():
+            texts = Texts(pc.utf8_slice_codeunits(texts.array, 0, longest))
+        return texts.as_bytes()
+
+
+class _Distinct(_Values):
+    """The distinct values of a column; a fault found on one is a fault of all its rows."""
+
+    def _judged(self) -> pa.Array:
+        coded = super()._judged().dictionary_encode()
+        self.where = integers(coded.indices)
+        return coded.dictionary
+
+    def over_rows(self, values: NDArray[Any]) -> NDArray[Any]:
         return values[self.where]
+
+
+def _numbers(array: pa.Array, good: Bools) -> Ints:
+    """The integers that the good values write; 0 for the others."""
+    numbers = np.zeros(len(array), np.int64)
+    numbers[good] = integers(_kept(array, good).cast(pa.int64()))
+    return numbers
+
+
+def _kept(array: pa.Array, chosen: Bools) -> pa.Array:
+    return array if chosen.all() else array.filter(arrow_booleans(chosen))
+
+
+def _luhn(digits: NDArray[np.uint8]) -> Bools:
+    """Whether the last digit of each row is the Luhn key of the others."""
+    plain = digits - np.uint8(ord("0"))
+    doubled = _DOUBLED[plain[:, -2::-2]]
+    sums = plain[:, ::-2].sum(axis=1, dtype=np.int64) + doubled.sum(axis=1, dtype=np.int64)
+    return sums % 10 == 0
 
 
 def find(values: NDArray[Any], among: NDArray[Any]) -> Ints:
     """The place of each value among sorted ones, -1 when it is not there."""
     if not among.size:
         return np.full(len(values), -1, np.int64)
+    if values.dtype.kind == "i":
+        return _places(arrow_integers(values), arrow_integers(among))
     places = np.minimum(np.searchsorted(among, values), len(among) - 1)
     return np.where(among[places] == values, places, -1)
 
 
-def _booleans(array: pa.Array) -> Bools:
-    return array.to_numpy(zero_copy_only=False).astype(np.bool_)
+def _places(values: pa.Array, among: pa.Array) -> Ints:
+    """By a hash table: ten times as fast as a search by halves among 60 000 values."""
+    places = pc.index_in(values, value_set=among)
+    return np.where(booleans(pc.is_valid(places)), integers(places), -1).astype(np.int64)
 
 
 _EPOCH = date(1970, 1, 1).toordinal()

@@ -1,5 +1,7 @@
 """What the portal already knows, as arrays: it gives each row its caisse, quintile and stratum."""
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -9,27 +11,32 @@ from accounts.enums import OrganisationKind
 from accounts.models import Organisation
 from ijstats import OUTSIDE, stratum_code
 from prescribers.ingestion.checks import Bools, Days, Ints, find
-from prescribers.models import Attachment, Commune, Iris, Prescriber
+from prescribers.models import Attachment, Commune, Iris, Prescriber, Structure
 
 
 CANCER = 2
 # The first age of each band of the patient lists, 0 (16–24) to 6 (65–70).
 BAND_AGES = np.array([16, 25, 35, 45, 55, 60, 65])
-_DAYS_SPAN = 1 << 20
 _FOREVER = np.datetime64("9999-12-31", "D")
 
 
 class Quintiles(NamedTuple):
     codes: NDArray[np.bytes_]
     quintile: Ints
+    commune_quintile: Ints
 
     def of(self, places: Ints) -> Ints:
         """The quintile at each place of `codes`; 0 where there is no IRIS."""
         known = np.append(self.quintile, 0)
         return known[places]
 
+    def commune_of(self, places: Ints) -> Ints:
+        known = np.append(self.commune_quintile, 0)
+        return known[places]
 
-class Attachments(NamedTuple):
+
+@dataclass(frozen=True)
+class Attachments:
     """Every attachment, sorted by prescriber and start."""
 
     rpps: Ints
@@ -37,37 +44,48 @@ class Attachments(NamedTuple):
     end: Days
     caisse: NDArray[np.bytes_]
 
+    @cached_property
+    def _first(self) -> Ints:
+        """Where the attachments of each prescriber begin."""
+        new = np.ones(len(self.rpps), np.bool_)
+        new[1:] = self.rpps[1:] != self.rpps[:-1]
+        return np.flatnonzero(new)
+
+    @cached_property
+    def _doctors(self) -> Ints:
+        return self.rpps[self._first]
+
     def caisse_on(self, rpps: Ints, day: Days) -> tuple[NDArray[np.bytes_], Bools]:
         """The caisse of the latest attachment open on each day, and where there is one."""
+        return self._latest(rpps, day, ended=False)
+
+    def last_caisse_by(self, rpps: Ints, day: np.datetime64) -> tuple[NDArray[np.bytes_], Bools]:
+        """The caisse of the latest attachment begun by `day`, closed or not."""
+        return self._latest(rpps, np.full(len(rpps), day), ended=True)
+
+    def _latest(self, rpps: Ints, day: Days, *, ended: bool) -> tuple[NDArray[np.bytes_], Bools]:
+        doctor = find(rpps, self._doctors)
         if not self.rpps.size:
-            return np.full(len(rpps), b"", "S3"), np.zeros(len(rpps), np.bool_)
-        doctors = np.unique(self.rpps)
-        mine = _line_up(np.searchsorted(doctors, self.rpps), self.start)
-        wanted = find(rpps, doctors)
-        place = np.searchsorted(mine, _line_up(np.maximum(wanted, 0), day), side="right") - 1
-        place = np.where(wanted < 0, -1, place)
+            return np.full(len(rpps), b"", "S3"), doctor >= 0
+        first, last = self._first[doctor], np.append(self._first[1:], len(self.rpps))[doctor] - 1
+        # From the last one back: nearly everybody has one, and few have three.
+        place = np.where(doctor < 0, -1, last)
+        first = np.where(doctor < 0, 0, first)
         while True:
-            at = np.maximum(place, 0)
-            mine_still = (place >= 0) & (self.rpps[at] == rpps)
-            closed = mine_still & (self.end[at] < day)
-            if not closed.any():
-                return np.where(mine_still, self.caisse[at], b""), mine_still
-            place = np.where(closed, place - 1, place)
+            wrong = self.start[place] > day
+            if not ended:
+                wrong |= self.end[place] < day
+            wrong &= place >= first
+            if not wrong.any():
+                found = place >= first
+                return np.where(found, self.caisse[place], b""), found
+            place[wrong] -= 1
 
     def still_open(self) -> "Attachments":
         """Those without an end: at most one a prescriber and caisse."""
         lasting = self.end == _FOREVER
-        return Attachments(*(values[lasting] for values in self))
-
-    def last_caisse_by(self, rpps: Ints, day: np.datetime64) -> tuple[NDArray[np.bytes_], Bools]:
-        """The caisse of the latest attachment begun by `day`, closed or not."""
-        ever = self._replace(end=np.full(len(self.end), _FOREVER))
-        return ever.caisse_on(rpps, np.full(len(rpps), day))
-
-
-def _line_up(doctor: Ints, day: Days) -> Ints:
-    """One number that sorts by prescriber, then by day."""
-    return doctor * _DAYS_SPAN + (day - np.datetime64("1900-01-01", "D")).astype(np.int64)
+        columns = (self.rpps, self.start, self.end, self.caisse)
+        return Attachments(*(values[lasting] for values in columns))
 
 
 def known_prescribers() -> Ints:
@@ -86,10 +104,11 @@ def known_attachments() -> Attachments:
 
 
 def known_quintiles() -> Quintiles:
-    rows = list(Iris.objects.values_list("code", "quintile"))
-    codes = _codes([code for code, _ in rows])
+    rows = list(Iris.objects.values_list("code", "quintile", "commune_quintile"))
+    codes = _codes([row[0] for row in rows])
     order = np.argsort(codes)
-    return Quintiles(codes[order], np.array([quintile for _, quintile in rows], np.int64)[order])
+    iris, commune = (np.array([row[place] for row in rows], np.int64) for place in (1, 2))
+    return Quintiles(codes[order], iris[order], commune[order])
 
 
 def known_communes() -> NDArray[np.bytes_]:
@@ -101,9 +120,41 @@ def known_caisses() -> NDArray[np.bytes_]:
     return np.sort(_codes(caisses.values_list("code", flat=True)))
 
 
+def known_structures() -> NDArray[np.bytes_]:
+    return np.sort(_codes(Structure.objects.values_list("code", flat=True)))
+
+
 def _codes(values: Any) -> NDArray[np.bytes_]:
     codes = [value.encode() for value in values]
     return np.array(codes, np.bytes_) if codes else np.array([], "S1")
+
+
+class Known:
+    """What one file is coded against: each list is read when first asked for, and once."""
+
+    @cached_property
+    def prescribers(self) -> Ints:
+        return known_prescribers()
+
+    @cached_property
+    def attachments(self) -> Attachments:
+        return known_attachments()
+
+    @cached_property
+    def quintiles(self) -> Quintiles:
+        return known_quintiles()
+
+    @cached_property
+    def communes(self) -> NDArray[np.bytes_]:
+        return known_communes()
+
+    @cached_property
+    def caisses(self) -> NDArray[np.bytes_]:
+        return known_caisses()
+
+    @cached_property
+    def structures(self) -> NDArray[np.bytes_]:
+        return known_structures()
 
 
 def stratum(age: Ints, sex: Ints, ald: Ints, c2s: Ints, quintile: Ints) -> NDArray[np.int16]:

@@ -1,97 +1,117 @@
-"""From the bytes of a file to clean UTF-8 lines; each bad line is named and cut out."""
+"""What a file is before any line of it is read: a text or not, its encoding, its line ends."""
 
-import codecs
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
-from numpy.typing import NDArray
 
 from prescribers.ingestion.refusals import FileRefused
 
 
-NEWLINE, RETURN, QUOTE = 10, 13, 34
+NEWLINE, RETURN = b"\n", b"\r"
+BOM = b"\xef\xbb\xbf"
+BLOCK = 4 << 20
+# A line end shows within the header; its longest is that of a line.
 LONGEST_LINE = 65_536
-_ARCHIVES = {
-    b"\x1f\x8b": "une archive gzip",
-    b"PK\x03\x04": "une archive zip ou un classeur",
-    b"PAR1": "un fichier Parquet",
-    b"\xd0\xcf\x11\xe0": "un ancien classeur",
-    b"\xff\xfe": "un texte UTF-16",
-    b"\xfe\xff": "un texte UTF-16",
+PARQUET = b"PAR1"
+_RESEND = "enregistrez-le en texte CSV, une ligne d’en-tête puis une ligne par enregistrement"
+_NOT_TEXTS = {
+    b"\x1f\x8b": "une archive gzip : décompressez-la avant de la déposer",
+    b"BZh": "une archive bzip2 : décompressez-la avant de la déposer",
+    b"\xfd7zXZ": "une archive xz : décompressez-la avant de la déposer",
+    b"(\xb5/\xfd": "une archive zstd : décompressez-la avant de la déposer",
+    b"7z\xbc\xaf": "une archive 7z : décompressez-la avant de la déposer",
+    b"PK\x03\x04": f"une archive zip ou un classeur : décompressez l’archive, ou {_RESEND}",
+    b"\xd0\xcf\x11\xe0": f"un ancien classeur : {_RESEND}",
+    b"\xff\xfe": "un texte UTF-16 : enregistrez-le en UTF-8",
+    b"\xfe\xff": "un texte UTF-16 : enregistrez-le en UTF-8",
+    b"%PDF": f"un PDF : {_RESEND}",
+    b"SQLite": f"une base SQLite : {_RESEND}",
+    b"ARROW1": "un fichier Arrow : un texte CSV ou un fichier Parquet est attendu",
 }
 
 
 @dataclass(frozen=True)
-class Lines:
-    """The good lines end to end, their numbers in the file, and the bad ones by code."""
+class Dress:
+    """How the bytes of a text are to be read; `first` is where they begin, after the BOM."""
 
-    header: str
-    body: NDArray[np.uint8]
-    numbers: NDArray[np.int64]
-    bad: dict[str, NDArray[np.int64]]
+    encoding: str
+    newline: bytes
+    first: int
 
 
-def read_lines(path: Path, *, quoted: bool) -> Lines:
-    """Read a text file; empty lines do not count as rows.
+def is_parquet(path: Path) -> bool:
+    """By what it contains: a name proves nothing."""
+    with path.open("rb") as file:
+        return file.read(len(PARQUET)) == PARQUET
+
+
+def dress_of(path: Path) -> Dress:
+    """Read the whole file once, without keeping it, to know how to read it.
+
+    A text is UTF-8, or cp1252, from its first byte to its last. It is UTF-8 when all of it is, and
+    also when more of its accented letters are well-formed UTF-8 than not: then the lines that are
+    not are refused one by one. Else it is cp1252, of which Latin-1 is a part.
 
     Raises:
         FileRefused: not a text, or nothing in it.
     """
-    data = _utf8(path.read_bytes())
-    if RETURN in data[:LONGEST_LINE] and NEWLINE not in data[:LONGEST_LINE]:
-        data = data.replace(b"\r", b"\n")
-    header, _, body = data.partition(b"\n")
-    if not header.strip():
-        raise FileRefused("FICHIER_VIDE", "Le fichier est vide.")
-    return _split(header.decode().rstrip("\r"), np.frombuffer(body, np.uint8), quoted=quoted)
+    with path.open("rb") as file:
+        start = file.read(LONGEST_LINE)
+        _refuse_not_text(start)
+        file.seek(0)
+        encoding = _encoding(file)
+    bom = start.startswith(BOM)
+    newline = RETURN if RETURN in start and NEWLINE not in start else NEWLINE
+    return Dress("utf-8" if bom else encoding, newline, len(BOM) if bom else 0)
 
 
-def _utf8(data: bytes) -> bytes:
-    for start, what in _ARCHIVES.items():
-        if data.startswith(start):
-            raise FileRefused(
-                "FICHIER_FORMAT", f"Le fichier est {what} : un texte avec séparateurs est attendu."
-            )
-    data = data.removeprefix(codecs.BOM_UTF8)
-    try:
-        # Checked by slices: the whole decoded text would weigh up to four times the file.
-        decoder = codecs.getincrementaldecoder("utf-8")()
-        for place in range(0, len(data), 1 << 20):
-            decoder.decode(data[place : place + (1 << 20)])
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace").encode()
-    return data
+def _refuse_not_text(start: bytes) -> None:
+    if not start:
+        raise FileRefused("FICHIER_VIDE", "Le fichier est vide : zéro octet. Déposez-le à nouveau.")
+    for magic, what in _NOT_TEXTS.items():
+        if start.startswith(magic):
+            raise FileRefused("FICHIER_FORMAT", f"Le fichier est {what}.")
+    header = start.replace(RETURN, NEWLINE).partition(NEWLINE)[0]
+    nul = header.find(0)
+    if nul >= 0:
+        raise FileRefused(
+            "FICHIER_FORMAT",
+            f"L’octet {nul + 1} du fichier est nul : ce n’est pas un texte UTF-8 "
+            f"(fichier binaire, ou texte UTF-16) ; {_RESEND}, en UTF-8.",
+        )
 
 
-def _split(header: str, body: NDArray[np.uint8], *, quoted: bool) -> Lines:
-    if body.size and body[-1] != NEWLINE:
-        body = np.append(body, np.uint8(NEWLINE))
-    ends = np.flatnonzero(body == NEWLINE)
-    lengths = np.diff(ends, prepend=-1)
-    empty = lengths == 1
-    empty |= (lengths == 2) & (body[ends - 1] == RETURN)
-    faults = {
-        "LIGNE_NUL": _per_line(body == 0, ends) > 0,
-        "LIGNE_TROP_LONGUE": lengths > LONGEST_LINE,
-    }
-    if quoted:
-        # An open quotation mark would swallow the lines that follow it.
-        faults["LIGNE_GUILLEMET"] = _per_line(body == QUOTE, ends) % 2 == 1
-    keep, bad = ~empty, {}
-    numbers = np.arange(2, len(ends) + 2)
-    for code, fault in faults.items():
-        bad[code] = numbers[fault & keep]
-        keep &= ~fault
-    if not keep.all():
-        body = body[np.repeat(keep, lengths)]
-    named = {code: found for code, found in bad.items() if found.size}
-    return Lines(header, body, numbers[keep], named)
+def _encoding(file: BinaryIO) -> str:
+    good = wrong = 0
+    tail = b""
+    while block := file.read(BLOCK):
+        if block.isascii() and not tail:
+            continue
+        block = tail + block
+        tail = b"" if block.isascii() else _unfinished(block)
+        found = _letters(block[: len(block) - len(tail)])
+        good, wrong = good + found[0], wrong + found[1]
+    wrong += bool(tail)
+    return "utf-8" if good >= wrong else "cp1252"
 
 
-def _per_line(mark: NDArray[np.bool_], ends: NDArray[np.int64]) -> NDArray[np.int64]:
-    places = np.flatnonzero(mark)
-    if not places.size:
-        return np.zeros(len(ends), np.int64)
-    return np.diff(np.searchsorted(places, ends, side="right"), prepend=0)
+def _unfinished(block: bytes) -> bytes:
+    """The beginning of a letter that the end of the block cuts."""
+    for back in range(1, 4):
+        byte = block[-back] if len(block) >= back else 0
+        if byte >= 0xC0:
+            length = 2 + (byte >= 0xE0) + (byte >= 0xF0)
+            return block[-back:] if length > back else b""
+        if byte < 0x80:
+            break
+    return b""
+
+
+def _letters(block: bytes) -> tuple[int, int]:
+    """How many letters beyond ASCII are well-formed UTF-8, and how many faults there are."""
+    plain = int((np.frombuffer(block, np.uint8) < 0x80).sum())
+    text = block.decode("utf-8", "replace")
+    wrong = text.count("\ufffd") - block.count("\ufffd".encode())
+    return len(text) - plain - wrong, wrong

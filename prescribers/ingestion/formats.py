@@ -19,6 +19,12 @@ class Column:
     medical: bool = False
     shown: str = ""
     plain: str = ""
+    # Other spellings of the header, of other years: the name of the column remains ours.
+    spellings: tuple[str, ...] = ()
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        return (self.name, *self.spellings)
 
     def may_show(self, value: str) -> bool:
         return not self.medical or bool(self.shown and re.fullmatch(self.shown, value))
@@ -63,13 +69,35 @@ _COMMUNES = (
 )
 
 # Two apostrophes and two capitals were seen in ten years of headers: the reader folds both.
+# The extraction in two files gives the know-how apart, without civility nor places: a column that
+# one file lacks is a column that the other gives.
 _RPPS = (
     Column("Type d'identifiant PP"),
     Column("Identifiant PP"),
-    Column("Code civilité d'exercice", required=False),
     Column("Nom d'exercice"),
     Column("Prénom d'exercice"),
     Column("Code profession"),
+    *(
+        Column(name, required=False, spellings=tuple(spellings))
+        for name, *spellings in (
+            ("Code civilité d'exercice", "Code civilité exercice"),
+            ("Code type savoir-faire",),
+            ("Code savoir-faire",),
+            ("Code mode exercice",),
+            ("Numéro FINESS site",),
+            ("Raison sociale site",),
+            ("Enseigne commerciale site",),
+            ("Complément destinataire (coord. structure)",),
+            ("Complément point géographique (coord. structure)",),
+            ("Numéro Voie (coord. structure)",),
+            ("Indice répétition voie (coord. structure)",),
+            ("Libellé type de voie (coord. structure)",),
+            ("Libellé Voie (coord. structure)",),
+            ("Code postal (coord. structure)",),
+            ("Code commune (coord. structure)",),
+            ("Code secteur d'activité",),
+        )
+    ),
 )
 
 FORMATS: Final[dict[SourceKind, Format]] = {
@@ -90,14 +118,39 @@ FORMATS: Final[dict[SourceKind, Format]] = {
         ),
         Format(SourceKind.RPPS, _RPPS, quoted=False),
         Format(
+            SourceKind.FINESS,
+            _columns("nofinesset rs departement categetab", "rslongue region cog dateouvert"),
+        ),
+        Format(
+            SourceKind.STRUCTURES,
+            _columns("structure type nom caisse departement region date_ouverture date_fermeture"),
+            coded_against=(SourceKind.CAISSES,),
+        ),
+        Format(
             SourceKind.PRESCRIPTEURS,
             _columns(
                 "rpps specialite mode iris commune departement region caisse date_debut date_fin"
                 " motif_fin date_install",
-                "sexe annee_naissance secteur",
+                "sexe annee_naissance secteur experimentation",
                 medical="sexe iris",
             ),
             coded_against=(SourceKind.CAISSES, SourceKind.COMMUNES, SourceKind.IRIS),
+        ),
+        Format(
+            SourceKind.APPARTENANCES,
+            _columns("rpps structure date_debut date_fin"),
+            coded_against=(
+                SourceKind.RPPS,
+                SourceKind.FINESS,
+                SourceKind.STRUCTURES,
+                SourceKind.PRESCRIPTEURS,
+            ),
+        ),
+        Format(
+            SourceKind.ACTIVITE,
+            _columns("rpps mois patients_vus actes", "actes_pdsa jours_remplaces patientele_mt"),
+            monthly=True,
+            coded_against=(SourceKind.RPPS, SourceKind.PRESCRIPTEURS),
         ),
         Format(
             SourceKind.PATIENTELE,
@@ -110,7 +163,7 @@ FORMATS: Final[dict[SourceKind, Format]] = {
             _walled(
                 "rpps patient date_debut date_fin jours_indem montant_cts risque nature motif age"
                 " sexe ald c2s iris",
-                "tpt remplacement teleconsultation",
+                "structure tpt remplacement teleconsultation",
             ),
             monthly=True,
             coded_against=(SourceKind.IRIS, SourceKind.RPPS, SourceKind.PRESCRIPTEURS),

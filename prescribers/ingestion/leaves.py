@@ -5,38 +5,57 @@ import numpy as np
 from prescribers.enums import LeaveNature, LeaveRisk
 from prescribers.ingestion import coding
 from prescribers.ingestion.binary_copy import Field
+from prescribers.ingestion.block_records import LeaveColumns
+from prescribers.ingestion.blocks import write_leave_blocks
 from prescribers.ingestion.checks import LARGEST, Checks, Days, Ints, find
-from prescribers.ingestion.outcome import Counts, Delivery, count, later_twins
+from prescribers.ingestion.gathered import Gathered
+from prescribers.ingestion.outcome import Columns, Delivery, Stored, totals_by_caisse
 from prescribers.ingestion.staging import replace_partition
 
 
 RISKS = {risk.value: place for place, risk in enumerate(LeaveRisk)}
 NATURES = {nature.value: place for place, nature in enumerate(LeaveNature)}
 MOTIVES = {f"M{number:02d}": number for number in range(1, 41)}
+# FINESS of an establishment, or SIREN of a company.
+STRUCTURE_CODE = "[0-9][0-9AB][0-9]{7}"
+# The unique key of a leave, in the order in which a month is stored.
+KEY = ("rpps", "start", "patient", "nature")
+# What a month keeps in memory of a row: its whole numbers as small as they are in the table.
+_SMALL = {
+    **dict.fromkeys(("risk", "nature", "motif", "age", "sex", "ald"), np.int8),
+    "days": np.int16,
+    "amount_cents": np.int32,
+}
 LONGEST_DAYS, LARGEST_CENTS = 1_100, 100_000_000
 
 
-def load_leaves(checks: Checks, delivery: Delivery) -> Counts:
-    """Check every row, then replace the month by the good ones, sorted by prescriber and day."""
+def code_leaves(checks: Checks, delivery: Delivery) -> Columns:
+    """One row per leave, coded against what the portal knows."""
     assert delivery.month is not None
-    month = np.datetime64(delivery.month, "D")
     facts = _facts(checks)
-    caisse = _caisse(checks, facts["rpps"], facts["start"])
-    _check_dates(checks, facts["start"], facts["end"], month)
-    iris, stratum = _place_and_stratum(checks, facts)
-    keys = (facts["nature"], facts["patient"], facts["start"], facts["rpps"])
-    duplicate = later_twins(checks, *keys)
-    counts = count(checks, duplicate)
-    if not counts.accepted:  # an empty month would take the place of the month
-        return counts
-    kept = np.flatnonzero(checks.ok & ~duplicate)
-    kept = kept[np.lexsort([key[kept] for key in keys])]
-    fields = _fields(facts, month, caisse, iris, stratum)
-    replace_partition("medical.leave_month", delivery.month, [field.cut(kept) for field in fields])
-    return counts
+    facts["caisse"] = _caisse(checks, delivery, facts["rpps"], facts["start"])
+    _check_dates(checks, facts["start"], facts["end"], np.datetime64(delivery.month, "D"))
+    facts |= _place_and_stratum(checks, delivery, facts)
+    return facts | {name: facts[name].astype(kind) for name, kind in _SMALL.items()}
 
 
-def _facts(checks: Checks) -> dict[str, np.ndarray]:
+def store_leaves(rows: Gathered, delivery: Delivery) -> Stored:
+    """Replace the month by the good rows, sorted by prescriber and day."""
+    assert delivery.month is not None
+    duplicate = rows.later_twins(*KEY)
+    kept = rows.order(np.flatnonzero(rows.ok & ~duplicate), *KEY)
+    chosen = {name: values[kept] for name, values in rows.columns.items()}
+    fields = _fields(chosen, np.datetime64(delivery.month, "D"))
+    replace_partition("medical.leave_month", delivery.month, fields)
+    blocks = LeaveColumns(*(chosen[name] for name in LeaveColumns._fields))
+    write_leave_blocks(delivery.month, blocks)
+    totals = totals_by_caisse(
+        chosen["caisse"], chosen["rpps"], chosen["days"], chosen["amount_cents"]
+    )
+    return Stored(duplicate, totals)
+
+
+def _facts(checks: Checks) -> Columns:
     return {
         "rpps": checks.rpps("rpps"),
         "patient": checks.integer("patient", 1, int(LARGEST)),
@@ -54,15 +73,16 @@ def _facts(checks: Checks) -> dict[str, np.ndarray]:
         "tpt": checks.flag("tpt"),
         "replacement": checks.flag("remplacement"),
         "teleconsultation": checks.flag("teleconsultation"),
+        "structure": checks.text("structure", 9, optional=True, shape=STRUCTURE_CODE),
     }
 
 
-def _caisse(checks: Checks, rpps: Ints, start: Days) -> np.ndarray:
-    unknown = (rpps > 0) & (find(rpps, coding.known_prescribers()) < 0)
+def _caisse(checks: Checks, delivery: Delivery, rpps: Ints, start: Days) -> np.ndarray:
+    unknown = (rpps > 0) & (find(rpps, delivery.known.prescribers) < 0)
     checks.refuse("rpps", unknown, "PRESCRIPTEUR_INCONNU")
     dated = ~np.isnat(start)
     day = np.where(dated, start, np.datetime64("1900-01-01", "D"))
-    caisse, attached = coding.known_attachments().caisse_on(rpps, day)
+    caisse, attached = delivery.known.attachments.caisse_on(rpps, day)
     lost = (rpps > 0) & ~unknown & dated & ~attached
     checks.refuse("date_debut", lost, "SANS_RATTACHEMENT")
     return caisse
@@ -75,10 +95,8 @@ def _check_dates(checks: Checks, start: Days, end: Days, month: np.datetime64) -
     checks.refuse("date_fin", end < start, "FIN_AVANT_DEBUT")
 
 
-def _place_and_stratum(
-    checks: Checks, facts: dict[str, np.ndarray]
-) -> tuple[np.ndarray, np.ndarray]:
-    quintiles = coding.known_quintiles()
+def _place_and_stratum(checks: Checks, delivery: Delivery, facts: Columns) -> Columns:
+    quintiles = delivery.known.quintiles
     place = checks.known("iris", quintiles.codes, "IRIS_INCONNU", optional=True)
     codes = np.append(quintiles.codes, np.bytes_(b""))
     # A refused row has no sex; any value will do for it, as it goes no further.
@@ -86,21 +104,15 @@ def _place_and_stratum(
     stratum = coding.stratum(
         facts["age"], sex, facts["ald"], facts["c2s"].astype(np.int64), quintiles.of(place)
     )
-    return codes[place], stratum
+    commune = quintiles.commune_of(place).astype(np.int8)
+    return {"iris": codes[place], "stratum": stratum, "commune_quintile": commune}
 
 
-def _fields(
-    facts: dict[str, np.ndarray],
-    month: np.datetime64,
-    caisse: np.ndarray,
-    iris: np.ndarray,
-    stratum: np.ndarray,
-) -> list[Field]:
-    months = np.full(len(stratum), month)
+def _fields(facts: Columns, month: np.datetime64) -> list[Field]:
     risks, natures = np.array(list(RISKS), "S3"), np.array(list(NATURES), "S1")
     motives = np.array(["", *MOTIVES], "S3")
     return [
-        Field("month", "date", months),
+        Field("month", "date", np.full(len(facts["rpps"]), month)),
         Field("rpps", "int8", facts["rpps"]),
         Field("patient", "int8", facts["patient"]),
         Field("start", "date", facts["start"]),
@@ -117,7 +129,8 @@ def _fields(
         Field("tpt", "bool", facts["tpt"]),
         Field("replacement", "bool", facts["replacement"]),
         Field("teleconsultation", "bool", facts["teleconsultation"]),
-        Field("caisse", "text", caisse),
-        Field("iris", "text", iris),
-        Field("stratum", "int2", stratum),
+        Field("caisse", "text", facts["caisse"]),
+        Field("iris", "text", facts["iris"]),
+        Field("structure", "text", facts["structure"]),
+        Field("stratum", "int2", facts["stratum"]),
     ]

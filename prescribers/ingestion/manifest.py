@@ -16,6 +16,10 @@ class Announced:
     rows: int | None = None
     month: str | None = None
     synthetic: bool = False
+    # Who publishes the file, under which licence, of which date.
+    origin: str = ""
+    licence: str = ""
+    vintage: str = ""
     totals: dict[str, int] = field(default_factory=dict)
 
 
@@ -34,7 +38,11 @@ def announced(path: Path) -> Announced:
         entry: dict[str, Any] = next((one for one in entries if one.get("name") == path.name), {})
         return _announced(entry)
     except (ValueError, TypeError, AttributeError) as broken:
-        raise FileRefused("MANIFESTE", "Le manifeste ne peut pas être lu.") from broken
+        raise FileRefused(
+            "MANIFESTE",
+            "Le fichier manifest.json posé à côté ne peut pas être lu : corrigez-le (JSON, UTF-8), "
+            "ou retirez-le.",
+        ) from broken
 
 
 def _announced(entry: dict[str, Any]) -> Announced:
@@ -44,6 +52,9 @@ def _announced(entry: dict[str, Any]) -> Announced:
         rows=None if rows is None else int(rows),
         month=entry.get("month"),
         synthetic=bool(entry.get("synthetic")),
+        origin=str(entry.get("origine") or "")[:300],
+        licence=str(entry.get("licence") or "")[:100],
+        vintage=str(entry.get("millesime") or "")[:100],
         totals={name: int(total) for name, total in (entry.get("totals") or {}).items()},
     )
 

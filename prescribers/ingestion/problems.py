@@ -11,6 +11,8 @@ SENTENCES: Final[dict[str, str]] = {
     "LIGNE_COLONNES": "La ligne n’a pas autant de colonnes que l’en-tête.",
     "LIGNE_NUL": "La ligne contient un caractère nul.",
     "LIGNE_TROP_LONGUE": "La ligne est trop longue pour être une ligne de données.",
+    "LIGNE_RETOUR": "La ligne est coupée par un retour chariot seul.",
+    "LIGNE_OCTETS": "La ligne contient des octets qui ne sont d’aucune lettre de l’encodage.",
     "LIGNE_GUILLEMET": "Un guillemet ouvert sur cette ligne n’y est pas fermé.",
     "VIDE": "La valeur manque.",
     "ENTIER": "Un nombre entier, écrit en chiffres, est attendu.",
@@ -29,9 +31,13 @@ SENTENCES: Final[dict[str, str]] = {
     "CAISSE_INCONNUE": "La caisse n’est pas dans le fichier des caisses.",
     "COMMUNE_INCONNUE": "La commune n’est pas dans le fichier des communes.",
     "IRIS_INCONNU": "L’IRIS n’est pas dans le fichier des IRIS.",
+    "STRUCTURE_CLE": "La clé du numéro FINESS ou SIREN est fausse.",
+    "STRUCTURE_INCONNUE": "La structure n’est dans aucun fichier FINESS ou de structures reçu.",
+    "APPARTENANCE_DOUBLE": "Le prescripteur appartient déjà à cette structure à ces dates.",
     "FIN_AVANT_DEBUT": "La date de fin précède la date de début.",
     "MOTIF_SANS_FIN": "Un motif de fin est donné sans date de fin.",
     "HORS_MOIS": "La date de début n’est pas dans le mois du fichier.",
+    "MOIS_AUTRE": "Le mois n’est pas celui du fichier.",
     "HORS_CHAMP": "La ligne n’est pas celle d’un médecin, d’un dentiste ou d’une sage-femme.",
 }
 

@@ -1,20 +1,22 @@
-"""A file as columns of text, by name; each malformed line keeps its number."""
+"""A file as columns of text, by name, a chunk at a time; malformed lines keep their numbers."""
 
 import csv
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 from numpy.typing import NDArray
 
-from prescribers.ingestion.decoding import Lines, read_lines
+from prescribers.ingestion.decoding import dress_of, is_parquet
 from prescribers.ingestion.formats import Format
+from prescribers.ingestion.header import match_header
+from prescribers.ingestion.lines import LineReader, Lines
+from prescribers.ingestion.parquet import ParquetRows
 from prescribers.ingestion.refusals import FileRefused
+from prescribers.ingestion.texts import trimmed
 
 
 SEPARATORS = ";,\t|"
@@ -22,13 +24,12 @@ SEPARATORS = ";,\t|"
 
 @dataclass(frozen=True)
 class Rows:
-    """The well-formed rows; `malformed` gives the numbers of the other lines by code."""
+    """The well-formed rows of a chunk; `malformed` gives the numbers of its other lines by code."""
 
     format: Format
     columns: dict[str, pa.Array]
     lines: NDArray[np.int64]
     malformed: dict[str, NDArray[np.int64]]
-    ignored: tuple[str, ...]
 
     @property
     def read(self) -> int:
@@ -38,58 +39,79 @@ class Rows:
         return column in self.columns
 
 
-def read_rows(path: Path, fmt: Format) -> Rows:
-    """Read the declared columns of a file.
+@dataclass(frozen=True)
+class Source:
+    """A file whose header was understood; its rows are read when they are asked for."""
+
+    format: Format
+    present: tuple[str, ...]
+    ignored: tuple[str, ...]
+    chunks: Callable[[], Iterator[Rows]]
+
+    @property
+    def absent(self) -> tuple[str, ...]:
+        names = (column.name for column in self.format.columns)
+        return tuple(name for name in names if name not in self.present)
+
+
+def open_source(path: Path, fmt: Format) -> Source:
+    """Read the header of a file, CSV or Parquet.
 
     Raises:
-        FileRefused: not a text, empty, or a header without a column that we need.
+        FileRefused: neither, empty, or a header without a column that we need.
     """
-    lines = read_lines(path, quoted=fmt.quoted)
+    return _open_parquet(path, fmt) if is_parquet(path) else _open_text(path, fmt)
+
+
+def _open_parquet(path: Path, fmt: Format) -> Source:
+    file = ParquetRows(path)
+    found, ignored = match_header(file.names, fmt)
+
+    def chunks() -> Iterator[Rows]:
+        names = {file.names[place]: name for name, place in found.items()}
+        for columns, numbers, bad in file.chunks(list(names)):
+            renamed = {name: columns[written] for written, name in names.items()}
+            yield Rows(fmt, renamed, numbers, bad)
+
+    return Source(fmt, tuple(found), ignored, chunks)
+
+
+def _open_text(path: Path, fmt: Format) -> Source:
+    lines = LineReader(path, dress_of(path), quoted=fmt.quoted)
     separator = max(SEPARATORS, key=lines.header.count)
     header = _header(lines.header, separator)
-    found = _match(header, fmt)
-    table, ragged = _parse(lines, header, separator, quoted=fmt.quoted)
-    columns = {name: _text(table, place) for name, place in found.items()}
-    malformed = dict(lines.bad)
-    if ragged.size:
-        malformed["LIGNE_COLONNES"] = lines.numbers[ragged]
-    numbers = np.delete(lines.numbers, ragged) if ragged.size else lines.numbers
-    taken = set(found.values())
-    ignored = tuple(name for place, name in enumerate(header) if place not in taken and name)
-    return Rows(fmt, columns, numbers, malformed, ignored)
+    found, ignored = match_header(header, fmt)
+
+    def chunks() -> Iterator[Rows]:
+        for part in lines:
+            table, ragged = _parse(part, len(header), separator, quoted=fmt.quoted, read=found)
+            columns = {name: _trimmed(table.column(str(place))) for name, place in found.items()}
+            malformed, numbers = dict(part.bad), part.numbers
+            if ragged.size:
+                malformed["LIGNE_COLONNES"] = numbers[ragged]
+                numbers = np.delete(numbers, ragged)
+            yield Rows(fmt, columns, numbers, malformed)
+
+    return Source(fmt, tuple(found), ignored, chunks)
 
 
 def _header(line: str, separator: str) -> list[str]:
-    return [name.strip() for name in next(csv.reader([line], delimiter=separator))]
-
-
-def _match(header: Sequence[str], fmt: Format) -> dict[str, int]:
-    folded = [_fold(name) for name in header]
-    found: dict[str, int] = {}
-    for column in fmt.columns:
-        places = [i for i, name in enumerate(folded) if name == _fold(column.name)]
-        if len(places) > 1:
-            raise FileRefused(
-                "ENTETE_DOUBLE", f"La colonne « {column.name} » figure deux fois dans l’en-tête."
-            )
-        if places:
-            found[column.name] = places[0]
-    missing = [c.name for c in fmt.columns if c.required and c.name not in found]
-    if missing:
-        raise FileRefused("ENTETE_COLONNES", f"Il manque dans l’en-tête : {', '.join(missing)}.")
-    return found
-
-
-def _fold(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", name).replace("’", "'").casefold().split())
+    try:
+        return [name.strip() for name in next(csv.reader([line], delimiter=separator))]
+    except csv.Error as broken:
+        raise FileRefused(
+            "ENTETE_COLONNES", "La première ligne ne se lit pas comme des noms de colonnes."
+        ) from broken
 
 
 def _parse(
-    lines: Lines, header: Sequence[str], separator: str, *, quoted: bool
+    lines: Lines, width: int, separator: str, *, quoted: bool, read: dict[str, int]
 ) -> tuple[pa.Table, NDArray[np.int64]]:
-    names = [str(place) for place in range(len(header))]
-    if not lines.body.size:
-        return pa.table({name: pa.array([], pa.string()) for name in names}), np.array([], np.int64)
+    """The cells of the columns that we read, and the places of the rows of another width."""
+    names = [str(place) for place in range(width)]
+    chosen = [str(place) for place in read.values()]
+    if not lines.body:
+        return pa.table({name: pa.nulls(0, pa.string()) for name in chosen}), np.zeros(0, np.int64)
     ragged: list[int] = []
 
     def skip(row: pacsv.InvalidRow) -> str:
@@ -97,9 +119,11 @@ def _parse(
         return "skip"
 
     table = pacsv.read_csv(
-        pa.BufferReader(pa.py_buffer(lines.body)),
+        pa.BufferReader(lines.body),
         # One thread: with several, Arrow no longer knows the number of an invalid row.
-        read_options=pacsv.ReadOptions(column_names=names, use_threads=False),
+        read_options=pacsv.ReadOptions(
+            column_names=names, use_threads=False, block_size=len(lines.body) + 1
+        ),
         parse_options=pacsv.ParseOptions(
             delimiter=separator,
             quote_char='"' if quoted else False,
@@ -107,7 +131,8 @@ def _parse(
             invalid_row_handler=skip,
         ),
         convert_options=pacsv.ConvertOptions(
-            column_types=dict.fromkeys(names, pa.string()),
+            column_types=dict.fromkeys(chosen, pa.string()),
+            include_columns=chosen,
             strings_can_be_null=False,
             check_utf8=False,
         ),
@@ -115,7 +140,6 @@ def _parse(
     return table, np.array(ragged, np.int64)
 
 
-def _text(table: pa.Table, place: int) -> pa.Array:
-    column = table.column(place).combine_chunks()
-    array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    return pc.utf8_trim_whitespace(array)
+def _trimmed(column: pa.ChunkedArray) -> pa.Array:
+    whole = column.combine_chunks()
+    return trimmed(whole.combine_chunks() if isinstance(whole, pa.ChunkedArray) else whole)

@@ -19,7 +19,9 @@ def replace_partition(verb: str, value: date, fields: Sequence[Field]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {verb}_stage(%s)", [value])
         (stage,) = cursor.fetchone()
-        copy_rows(cursor, stage, fields)
+        copy_rows(cursor, stage, fields, freeze=True)
+        # Attaching builds the indexes: two million keys are sorted in memory, not on disk.
+        cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
         cursor.execute(f"SELECT {verb}_attach(%s)", [value])
 
 

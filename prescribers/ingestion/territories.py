@@ -1,11 +1,12 @@
 """Communes and IRIS: upserts by code."""
 
 import numpy as np
+from numpy.typing import NDArray
 
-from prescribers.ingestion import coding
 from prescribers.ingestion.binary_copy import Field
 from prescribers.ingestion.checks import Checks
-from prescribers.ingestion.outcome import Counts, Delivery, count, later_twins
+from prescribers.ingestion.gathered import Gathered
+from prescribers.ingestion.outcome import Columns, Delivery, Stored
 from prescribers.ingestion.sort_names import sort_name
 from prescribers.ingestion.staging import upsert
 
@@ -14,6 +15,7 @@ COMMUNE_CODE = "[0-9][0-9AB][0-9]{3}"
 IRIS_CODE = "[0-9][0-9AB][0-9]{7}"
 DEPARTEMENT_CODE = "[0-9][0-9AB][0-9]?"
 REGION_CODE = "[0-9]{2}"
+REGION_OR_COLLECTIVITY = "[0-9]{2}|9[78][0-9]"
 
 _COMMUNES = """
 INSERT INTO prescribers_commune AS old
@@ -40,51 +42,84 @@ WHERE (old.*) IS DISTINCT FROM (EXCLUDED.*)
 """
 
 
-def load_communes(checks: Checks, delivery: Delivery) -> Counts:
+def code_communes(checks: Checks, delivery: Delivery) -> Columns:
     del delivery
-    code = checks.text("code", 5, shape=COMMUNE_CODE)
     name = checks.text("nom", 120)
-    population = checks.integer("population_municipale", 0, 20_000_000, optional=True)
     lat, lon = checks.decimal("lat"), checks.decimal("lon")
     checks.refuse("lat", np.abs(lat) > 90, "BORNES")
     checks.refuse("lon", np.abs(lon) > 180, "BORNES")
-    nowhere = np.isnan(lat) | np.isnan(lon)
+    return {
+        "code": checks.text("code", 5, shape=COMMUNE_CODE),
+        "name": name,
+        "name_sort": sorted_names(name),
+        "departement": checks.text("departement", 3, shape=DEPARTEMENT_CODE),
+        "region": region_codes(checks, "region"),
+        "postal_codes": checks.text("codes_postaux", 400, optional=True),
+        "population": checks.integer("population_municipale", 0, 20_000_000, optional=True),
+        "lat": lat,
+        "lon": lon,
+    }
+
+
+def store_communes(rows: Gathered, delivery: Delivery) -> Stored:
+    del delivery
+    nowhere = np.isnan(rows["lat"]) | np.isnan(rows["lon"])
     fields = [
-        Field("code", "text", code),
-        Field("name", "text", name),
-        Field("name_sort", "text", sorted_names(name)),
-        Field("departement", "text", checks.text("departement", 3, shape=DEPARTEMENT_CODE)),
-        Field("region", "text", checks.text("region", 2, shape=REGION_CODE)),
-        Field("postal_codes", "text", checks.text("codes_postaux", 400, optional=True)),
-        Field("population", "int4", population, population < 0),
-        Field("lat", "float8", lat, nowhere),
-        Field("lon", "float8", lon, nowhere),
+        Field("code", "text", rows["code"]),
+        Field("name", "text", rows["name"]),
+        Field("name_sort", "text", rows["name_sort"]),
+        Field("departement", "text", rows["departement"]),
+        Field("region", "text", rows["region"]),
+        Field("postal_codes", "text", rows["postal_codes"]),
+        Field("population", "int4", rows["population"], rows["population"] < 0),
+        Field("lat", "float8", rows["lat"], nowhere),
+        Field("lon", "float8", rows["lon"], nowhere),
     ]
-    duplicate = later_twins(checks, code)
-    upsert([field.cut(np.flatnonzero(checks.ok & ~duplicate)) for field in fields], _COMMUNES)
-    return count(checks, duplicate)
+    duplicate = rows.later_twins("code")
+    upsert([field.cut(np.flatnonzero(rows.ok & ~duplicate)) for field in fields], _COMMUNES)
+    return Stored(duplicate)
 
 
-def load_iris(checks: Checks, delivery: Delivery) -> Counts:
-    code = checks.text("code_iris", 9, shape=IRIS_CODE)
-    communes = coding.known_communes()
+def code_iris(checks: Checks, delivery: Delivery) -> Columns:
+    communes = delivery.known.communes
     commune = checks.known("commune", communes, "COMMUNE_INCONNUE")
-    deprivation = checks.decimal("defav")
     quintile = checks.integer("quintile", 0, 5, optional=True)
     commune_quintile = checks.integer("quintile_commune", 0, 5, optional=True)
-    synthetic = delivery.synthetic and checks.rows.has("defav")
+    synthetic = delivery.synthetic and checks.has("defav")
+    return {
+        "code": checks.text("code_iris", 9, shape=IRIS_CODE),
+        "label": checks.text("libelle", 160),
+        "commune_id": np.append(communes, np.bytes_(b""))[commune],
+        "deprivation": checks.decimal("defav"),
+        "quintile": np.maximum(quintile, 0),
+        "commune_quintile": np.maximum(commune_quintile, 0),
+        "synthetic": np.full(len(quintile), synthetic),
+    }
+
+
+def store_iris(rows: Gathered, delivery: Delivery) -> Stored:
+    del delivery
     fields = [
-        Field("code", "text", code),
-        Field("label", "text", checks.text("libelle", 160)),
-        Field("commune_id", "text", np.append(communes, np.bytes_(b""))[commune]),
-        Field("deprivation", "float8", deprivation, np.isnan(deprivation)),
-        Field("quintile", "int2", np.maximum(quintile, 0)),
-        Field("commune_quintile", "int2", np.maximum(commune_quintile, 0)),
-        Field("synthetic", "bool", np.full(len(code), synthetic)),
+        Field("code", "text", rows["code"]),
+        Field("label", "text", rows["label"]),
+        Field("commune_id", "text", rows["commune_id"]),
+        Field("deprivation", "float8", rows["deprivation"], np.isnan(rows["deprivation"])),
+        Field("quintile", "int2", rows["quintile"]),
+        Field("commune_quintile", "int2", rows["commune_quintile"]),
+        Field("synthetic", "bool", rows["synthetic"]),
     ]
-    duplicate = later_twins(checks, code)
-    upsert([field.cut(np.flatnonzero(checks.ok & ~duplicate)) for field in fields], _IRIS)
-    return count(checks, duplicate)
+    duplicate = rows.later_twins("code")
+    upsert([field.cut(np.flatnonzero(rows.ok & ~duplicate)) for field in fields], _IRIS)
+    return Stored(duplicate)
+
+
+def region_codes(checks: Checks, column: str, *, optional: bool = False) -> NDArray[np.bytes_]:
+    """Codes of regions; empty for an overseas collectivity, which belongs to none.
+
+    The COG then repeats its three digits (975 to 989) in the place of the region.
+    """
+    codes = checks.text(column, 3, optional=optional, shape=REGION_OR_COLLECTIVITY)
+    return np.where(np.char.str_len(codes) == 3, b"", codes).astype("S2")
 
 
 def sorted_names(*parts: np.ndarray) -> np.ndarray:

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from prescribers.ingestion import coding
-from prescribers.ingestion.checks import Bools, Checks, Days, Ints, find
+from prescribers.ingestion.checks import Bools, find
+from prescribers.ingestion.coding import Attachments
+from prescribers.ingestion.gathered import Gathered
 
 
 def pairs(rpps: np.ndarray, caisse: np.ndarray) -> np.ndarray:
@@ -11,35 +12,34 @@ def pairs(rpps: np.ndarray, caisse: np.ndarray) -> np.ndarray:
     return np.char.add(rpps.astype("S11"), caisse) if rpps.size else np.array([], "S14")
 
 
-def unsure_pairs(checks: Checks, rpps: Ints, caisse: np.ndarray) -> Bools:
+def unsure_pairs(rows: Gathered) -> Bools:
     """The rows whose prescriber and caisse also have a rejected line.
 
     A rejected line whose caisse cannot be read may speak of any caisse of its prescriber.
     """
-    rejected = ~checks.ok & (rpps > 0)
+    rpps, caisse = rows["rpps"], rows["caisse"]
+    rejected = ~rows.ok & (rpps > 0)
     if not rejected.any():
         return np.zeros(len(rpps), np.bool_)
     key, placeless = pairs(rpps, caisse), rejected & (caisse == b"")
     return np.isin(key, key[rejected]) | np.isin(rpps, rpps[placeless])
 
 
-def refuse_openings(
-    checks: Checks, unsure: Bools, rpps: Ints, caisse: np.ndarray, dates: tuple[Days, Days]
-) -> None:
+def refuse_openings(rows: Gathered, unsure: Bools, attachments: Attachments) -> None:
     """Refuse to open beside an open attachment that a rejected line may have closed."""
-    start, end = dates
-    opening = checks.ok & unsure & np.isnat(end)
+    start = rows["start"]
+    opening = rows.ok & unsure & np.isnat(rows["end"])
     if not opening.any():
         return
-    known = coding.known_attachments().still_open()
+    known = attachments.still_open()
     order = np.argsort(pairs(known.rpps, known.caisse))
     open_pairs, open_start = pairs(known.rpps, known.caisse)[order], known.start[order]
-    key = pairs(rpps, caisse)
-    good = checks.ok & unsure
+    key = pairs(rows["rpps"], rows["caisse"])
+    good = rows.ok & unsure
     told = set(zip(key[good].tolist(), start[good].tolist(), strict=True))
-    wrong = np.zeros(len(rpps), np.bool_)
+    wrong = np.zeros(len(key), np.bool_)
     for row in np.flatnonzero(opening & (find(key, open_pairs) >= 0)).tolist():
         there = open_start[np.searchsorted(open_pairs, key[row])].item()
         # Told by a good line of the file, it is closed or confirmed by that line.
         wrong[row] = (key[row], there) not in told
-    checks.refuse("date_fin", wrong, "RATTACHEMENT_DOUBLE")
+    rows.refuse("date_fin", wrong, "RATTACHEMENT_DOUBLE")

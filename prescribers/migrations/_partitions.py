@@ -167,3 +167,11 @@ PROFILE = Partitioned(
     verb="profile_run",
     medical=False,
 )
+ACTIVITY = Partitioned(
+    table="prescribers_activity",
+    key="month",
+    key_type="date",
+    primary_key="month, rpps",
+    verb="activity_month",
+    medical=False,
+)

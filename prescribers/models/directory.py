@@ -17,6 +17,8 @@ class Prescriber(models.Model):
     sex = models.SmallIntegerField(choices=Sex, default=Sex.UNKNOWN)
     birth_year = models.SmallIntegerField(null=True)
     specialty = models.CharField(max_length=8, blank=True, default="", db_index=True)
+    # Qualification of the RPPS register (SM01 to SM95); empty when the register gives none.
+    qualification = models.CharField(max_length=5, blank=True, default="")
     synthetic = models.BooleanField(default=False)
 
     class Meta:
@@ -48,6 +50,8 @@ class Attachment(models.Model):
     end = models.DateField(null=True)
     end_reason = models.CharField(max_length=9, choices=EndReason, blank=True, default="")
     install_date = models.DateField(null=True)
+    # A local experiment that takes the doctor out of some comparisons (PEPS and the like).
+    experimentation = models.CharField(max_length=40, blank=True, default="")
 
     class Meta:
         constraints = [
@@ -71,3 +75,24 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.prescriber_id} · {self.caisse} · {self.start}"
+
+
+class PracticePlace(models.Model):
+    """A place of practice of the RPPS register; the file says them all, each time."""
+
+    prescriber = models.ForeignKey(Prescriber, on_delete=models.CASCADE, related_name="places")
+    # FINESS number of the site, when the register gives one.
+    finess = models.CharField(max_length=9, blank=True, default="")
+    label = models.CharField(max_length=200, blank=True, default="")
+    address = models.CharField(max_length=250, blank=True, default="")
+    postal_code = models.CharField(max_length=5, blank=True, default="")
+    commune = models.CharField(max_length=5, blank=True, default="")
+    # Codes of the register: mode of practice (L, S, B) and sector of activity (SA07…).
+    mode_code = models.CharField(max_length=1, blank=True, default="")
+    sector_code = models.CharField(max_length=4, blank=True, default="")
+
+    class Meta:
+        ordering = ["prescriber", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.prescriber_id} · {self.label or self.postal_code}"

@@ -35,6 +35,8 @@ class Leave(models.Model):
     nature = models.CharField(max_length=1, choices=LeaveNature)
     motif = models.CharField(max_length=3)
     iris = models.CharField(max_length=9, blank=True, default="")
+    # The centre or company for which it was written (FINESS or SIREN), else empty.
+    structure = models.CharField(max_length=9, blank=True, default="")
 
     class Meta:
         db_table = "leave"
@@ -63,15 +65,17 @@ class Leave(models.Model):
 
 
 class PatientList(models.Model):
-    """Active patients of a prescriber by stratum; a partition a window, replaced whole."""
+    """Active patients of a prescriber by stratum and quintile; a partition a window."""
 
-    pk = models.CompositePrimaryKey("window_end", "rpps", "stratum")
+    pk = models.CompositePrimaryKey("window_end", "rpps", "stratum", "commune_quintile")
     rpps = models.BigIntegerField()
     patients = models.IntegerField()
     # First day of the last month of the window that the list describes.
     window_end = models.DateField()
     # OUTSIDE_STRATA gathers the patients with a cancer, so that the file can be reconciled.
     stratum = models.SmallIntegerField()
+    # Of the patient's commune, 0 unknown: a block made again from these rows must find it.
+    commune_quintile = models.SmallIntegerField(default=0, db_default=0)
     caisse = models.CharField(max_length=3)
 
     class Meta:
@@ -81,7 +85,41 @@ class PatientList(models.Model):
                 condition=Q(patients__gte=0, stratum__range=(-1, 335), window_end__day=1),
                 name="patient_list_plausible",
             ),
+            models.CheckConstraint(
+                condition=Q(commune_quintile__range=(0, 5)), name="patient_list_quintile_known"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.rpps} · {self.window_end}"
+
+
+class Activity(models.Model):
+    """A prescriber's month: the law's denominator, acts, days replaced; a partition a month."""
+
+    pk = models.CompositePrimaryKey("month", "rpps")
+    month = models.DateField()
+    rpps = models.BigIntegerField()
+    # Patients with at least one billed act.
+    patients_seen = models.IntegerField()
+    acts = models.IntegerField()
+    out_of_hours_acts = models.IntegerField(null=True)
+    replaced_days = models.SmallIntegerField(null=True)
+    registered_patients = models.IntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(month__day=1, patients_seen__gte=0, acts__gte=0),
+                name="activity_plausible",
+            ),
+            models.CheckConstraint(
+                condition=(Q(out_of_hours_acts__isnull=True) | Q(out_of_hours_acts__gte=0))
+                & (Q(replaced_days__isnull=True) | Q(replaced_days__range=(0, 31)))
+                & (Q(registered_patients__isnull=True) | Q(registered_patients__gte=0)),
+                name="activity_optional_plausible",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rpps} · {self.month}"

@@ -1,5 +1,6 @@
 """What came in: files, batches with their identity of counts, and the rows that were refused."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -16,6 +17,11 @@ class SourceFile(models.Model):
     received_at = models.DateTimeField()
     # The actor is an id and not a key: a file outlives the account that brought it.
     by_id = models.BigIntegerField(null=True)
+    # What its manifest says of it: who publishes it, under which licence, of which date.
+    origin = models.CharField(max_length=300, blank=True, default="")
+    licence = models.CharField(max_length=100, blank=True, default="")
+    vintage = models.CharField(max_length=100, blank=True, default="")
+    synthetic = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -47,6 +53,13 @@ class ImportBatch(models.Model):
     finished_at = models.DateTimeField(null=True)
     job_id = models.BigIntegerField(null=True)
     message = models.TextField(blank=True, default="")
+    # Optional columns that the file does not have, and columns of the file that nobody reads.
+    absent = ArrayField(models.CharField(max_length=64), default=list, blank=True)
+    ignored = ArrayField(models.CharField(max_length=120), default=list, blank=True)
+    # The person who let a held batch in, or set it aside, and why.
+    decided_by_id = models.BigIntegerField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    decision_reason = models.CharField(max_length=500, blank=True, default="")
 
     class Meta:
         ordering = ["-id"]
@@ -94,3 +107,47 @@ class RejectedRow(models.Model):
 
     def __str__(self) -> str:
         return f"ligne {self.line}, {self.column} : {self.code}"
+
+
+class GateFinding(models.Model):
+    """A reason to doubt a batch whose rows are well formed: it waits for a person."""
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="gate_findings")
+    code = models.CharField(max_length=32)
+    message = models.CharField(max_length=500)
+
+    class Meta:
+        ordering = ["batch", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "code"], name="gate_finding_once_per_batch"),
+        ]
+
+    def __str__(self) -> str:
+        return f"lot {self.batch_id} · {self.code}"
+
+
+class MonthTotals(models.Model):
+    """What is in the database for a monthly kind, by caisse: the page Données, and the gates."""
+
+    pk = models.CompositePrimaryKey("kind", "month", "caisse")
+    kind = models.CharField(max_length=16, choices=SourceKind)
+    month = models.DateField()
+    caisse = models.CharField(max_length=3)
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="totals")
+    rows = models.IntegerField()
+    prescribers = models.IntegerField()
+    # Days of leaves, patients of lists, acts of activity.
+    total = models.BigIntegerField()
+    amount_cents = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(rows__gte=0, prescribers__gte=0, total__gte=0, amount_cents__gte=0),
+                name="month_totals_not_negative",
+            ),
+            models.CheckConstraint(condition=Q(month__day=1), name="month_totals_first_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} · {self.month} · {self.caisse}"

@@ -1,5 +1,6 @@
 """Reading the prescribers: the perimeter comes first, so a forgotten filter is a TypeError."""
 
+from prescribers.selectors.absent_columns import Absence, absent_columns
 from prescribers.selectors.dashboard import CaisseTotals, Dashboard, MonthDays, dashboard
 from prescribers.selectors.directory import ListChoices, list_choices
 from prescribers.selectors.freshness import Freshness, freshness
@@ -15,12 +16,14 @@ from prescribers.selectors.profiles import (
 
 __all__ = [
     "SORTS",
+    "Absence",
     "CaisseTotals",
     "Dashboard",
     "Freshness",
     "ListChoices",
     "ListCriteria",
     "MonthDays",
+    "absent_columns",
     "dashboard",
     "freshness",
     "group_size",

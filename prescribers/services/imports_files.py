@@ -5,6 +5,7 @@ import re
 from datetime import date
 from pathlib import Path
 
+from prescribers.ingestion.manifest import Announced, announced
 from prescribers.ingestion.refusals import FileRefused
 
 
@@ -25,6 +26,14 @@ def described(path: Path) -> tuple[str, int]:
         raise FileRefused("FICHIER_ABSENT", f"Le fichier {path.name} ne peut pas être lu.") from (
             unreadable
         )
+
+
+def provenance(path: Path) -> Announced:
+    """What the manifest says of the file; one that cannot be read will refuse the batch itself."""
+    try:
+        return announced(path)
+    except FileRefused:
+        return Announced()
 
 
 def month_of(path: Path, month: date | None) -> date:

@@ -36,6 +36,8 @@ OTHER_PAGES = {
     "prescripteurs": "prescripteurs.lire",
     "methode": "methode.lire",
     "traitements": "traitements.lire",
+    "imports": "imports.lire",
+    "donnees": "donnees.lire",
     "accessibilite": "public",
 }
 urlpatterns = [

@@ -10,6 +10,7 @@ from accounts.enums import Role
 from core.database_role import ALL_CAISSES, DatabaseRole, database_role
 from prescribers.services.night import plan_run
 from tests.accounts.factories import caisse, nation, person
+from tests.browser import imports_world
 from tests.prescribers import night_world
 
 
@@ -49,6 +50,7 @@ def portal(live_server, settings):
             user = person(role, place, email=f"{role}@caisse.example")
             user.set_password(PASSWORD)
             user.save()
+        imports_world.build()
     return live_server.url
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from accounts.enums import Role
 from accounts.models import User
 from core.database_role import ALL_CAISSES, DatabaseRole, database_role
+from prescribers.enums import BatchStatus
 from prescribers.models import ImportBatch, Profile
 from tests.browser.conftest import PASSWORD
 
@@ -20,12 +21,17 @@ def pages_of(role: Role) -> list[str]:
     if role is Role.ADMIN_TECHNIQUE:
         with database_role(DatabaseRole.GESTION):
             somebody = User.objects.get(email=f"{Role.AUDITEUR}@caisse.example").pk
-            batch = ImportBatch.objects.order_by("pk").first()
+            held = ImportBatch.objects.get(status=BatchStatus.HELD)
+            rejected = ImportBatch.objects.filter(rejected_rows__isnull=False).first()
+            waiting = ImportBatch.objects.get(status=BatchStatus.QUEUED)
         return [
             reverse("admin-compte", args=[somebody]),
             reverse("admin-compte-desactiver", args=[somebody]),
             reverse("admin-habilitation-accorder", args=[somebody]),
-            reverse("import-rejets", args=[batch.pk]),
+            *(reverse("import", args=[one.pk]) for one in (held, rejected, waiting)),
+            reverse("import-decider", args=[held.pk]),
+            *map(reverse, ("imports", "import-deposer", "donnees")),
+            reverse("imports") + "?etat=deja-importe",  # nothing there
             *map(reverse, ("traitements", "admin-comptes", "admin-habilitations")),
             *map(reverse, ("admin-compte-ouvrir", "aide-droits", "accessibilite")),
             "/tableau-de-bord/",  # forbidden
@@ -41,6 +47,7 @@ def pages_of(role: Role) -> list[str]:
         reverse("prescripteurs") + "?q=introuvable",
         *(reverse("prescripteur", args=[p.rpps]) for p in (clear, small) if p is not None),
         reverse("methode"),
+        reverse("donnees"),
         "/prescripteurs/99999999999/",  # not found
     ]
 

@@ -1,16 +1,19 @@
-"""One demo country, seed 1, shared by the tests that only read it."""
+"""Two demo countries, seed 1, shared by the tests that only read them."""
 
 from datetime import date
 from types import SimpleNamespace
 
 import pyarrow as pa
 import pyarrow.csv as pacsv
+import pyarrow.parquet as pq
 import pytest
 
-from ijportal.demo.country import build_country
+from ijportal.demo.country import Plan, build_country
+from ijportal.demo.scales import Part
 
 
 DATA_UNTIL = date(2026, 10, 31)
+CAISSE = (Part("06"),)
 
 
 def read(path):
@@ -20,8 +23,9 @@ def read(path):
     return pacsv.read_csv(path, convert_options=options)
 
 
-def build(folder, *, seed=1, **arguments):
-    return build_country(folder, seed=seed, data_until=DATA_UNTIL, **arguments)
+def build(folder, *, seed=1, months=14, parts=CAISSE, **arguments):
+    plan = Plan(seed=seed, data_until=DATA_UNTIL, months=months, parts=parts, **arguments)
+    return build_country(folder, plan)
 
 
 @pytest.fixture(scope="session")
@@ -31,12 +35,37 @@ def country(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def region(tmp_path_factory):
+    """Three caisses of one region over three years; few doctors, whole careers."""
+    folder = tmp_path_factory.mktemp("region")
+    parts = (Part("06", 0.2), Part("13", 0.1), Part("83", 0.2))
+    return SimpleNamespace(folder=folder, summary=build(folder, months=36, parts=parts))
+
+
+@pytest.fixture(scope="session")
 def good_leaves(country):
+    return good_rows(country.folder)
+
+
+@pytest.fixture(scope="session")
+def region_leaves(region):
+    return good_rows(region.folder)
+
+
+def read_leaves(path):
+    """A month of `arrets` as text, whichever of the two formats it is written in."""
+    if path.suffix == ".csv":
+        return read(path)
+    table = pq.read_table(path)
+    return pa.table({name: table[name].cast(pa.string()) for name in table.column_names})
+
+
+def good_rows(folder):
     """The rows of `arrets` without those the truth says are bad, and with the month of the file."""
-    defects = read(country.folder / "truth_defects.csv").to_pylist()
+    defects = read(folder / "truth_defects.csv").to_pylist()
     tables = []
-    for path in sorted((country.folder / "arrets").glob("*.csv")):
-        table = read(path)
+    for path in sorted((folder / "arrets").glob("????-??.*")):
+        table = read_leaves(path)
         bad = {int(d["ligne"]) - 2 for d in defects if d["fichier"] == f"arrets/{path.name}"}
         kept = [i for i in range(table.num_rows) if i not in bad]
         tables.append(table.take(kept).append_column("mois", [[path.stem] * len(kept)]))

@@ -25,7 +25,7 @@ def complete(good_leaves):
 def truth(country, complete):
     """Doctors of the truth file with the leaves they wrote in the complete months."""
     frame = read(country.folder / "truth.csv").to_pandas().set_index("rpps")
-    for name in ("effet", "ratio_vrai", "patients", "arrets_attendus"):
+    for name in ("effet", "effet_apres", "ratio_vrai", "patients", "arrets_attendus"):
         frame[name] = frame[name].astype(float)
     frame["arrets"] = complete.groupby("rpps").size().reindex(frame.index).fillna(0)
     return frame
@@ -76,17 +76,17 @@ def test_prolongations_are_as_frequent_in_the_first_months_as_in_the_last(comple
     assert share.iloc[:3].mean() == pytest.approx(share.iloc[-3:].mean(), abs=0.03)
 
 
-def test_every_leave_is_of_a_stratum_of_the_list_with_patients_enough(country, good_leaves):
+def test_every_leave_is_of_a_stratum_of_the_list_with_patients_enough(country, complete):
     lists = read(country.folder / "patientele/2026-08.csv").to_pandas()
     exposure = lists.set_index(LIST_AXES).patients.astype(int)
     assert exposure.index.is_unique
     iris = read(country.folder / "iris.csv").to_pandas().set_index("code_iris")
-    leaves = good_leaves.assign(
+    leaves = complete.assign(
         tranche_age=pd.cut(
-            good_leaves.age.astype(int), [15, 24, 34, 44, 54, 59, 64, 70], labels=list("0123456")
+            complete.age.astype(int), [15, 24, 34, 44, 54, 59, 64, 70], labels=list("0123456")
         ).astype(str),
-        quintile=good_leaves.iris.map(iris.quintile).fillna("0"),
-        quintile_commune=good_leaves.iris.map(iris.quintile_commune).fillna("0"),
+        quintile=complete.iris.map(iris.quintile).fillna("0"),
+        quintile_commune=complete.iris.map(iris.quintile_commune).fillna("0"),
     )
     seen = leaves.groupby(LIST_AXES).patient.nunique()
     assert (exposure.reindex(seen.index).fillna(0) >= seen).all()

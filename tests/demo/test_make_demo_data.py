@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 
-ARGUMENTS = ("--until", "2026-10-31", "--months", "3")
+ARGUMENTS = ("--until", "2026-10-31", "--months", "3", "--scale", "caisse")
 
 
 def test_summary_in_french_and_json_on_the_last_line(tmp_path, capsys):
@@ -21,7 +21,7 @@ def test_summary_in_french_and_json_on_the_last_line(tmp_path, capsys):
 
 def test_two_months_are_too_few(tmp_path):
     with pytest.raises(CommandError, match="au moins 3 mois"):
-        call_command("make_demo_data", tmp_path, "--until", "2026-10-31", "--months", "2")
+        call_command("make_demo_data", tmp_path, *ARGUMENTS[:2], "--months", "2")
 
 
 def test_an_unknown_departement_is_refused(tmp_path):

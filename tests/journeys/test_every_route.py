@@ -21,12 +21,19 @@ from tests.accounts.factories import person
 LOGIN = "/compte/login/"
 # What no change of droits.yaml may silently open: role → a route that must stay shut.
 NEVER = {
-    Role.CSAM: ["prescripteurs", "tableau-de-bord", "traitements", "admin-comptes"],
-    Role.SERVICE_SOCIAL: ["prescripteurs", "tableau-de-bord", "traitements", "admin-comptes"],
+    Role.CSAM: ["prescripteurs", "tableau-de-bord", "traitements", "admin-comptes", "donnees"],
+    Role.SERVICE_SOCIAL: [
+        "prescripteurs",
+        "tableau-de-bord",
+        "traitements",
+        "admin-comptes",
+        "donnees",
+    ],
     Role.ADMIN_TECHNIQUE: ["prescripteurs", "tableau-de-bord", "prescripteurs-csv"],
     Role.AUDITEUR: ["prescripteurs", "tableau-de-bord", "admin-comptes"],
-    Role.MEDECIN_CONSEIL: ["admin-comptes", "admin-journal", "admin-habilitations"],
-    Role.DAM: ["admin-comptes", "admin-journal", "traitements"],
+    Role.MEDECIN_CONSEIL: ["admin-comptes", "admin-journal", "admin-habilitations", "imports"],
+    Role.DAM: ["admin-comptes", "admin-journal", "traitements", "imports"],
+    Role.ADMIN_CAMPAGNE: ["admin-comptes", "import-deposer"],
 }
 
 

@@ -31,14 +31,14 @@ def test_a_doctor_sees_the_caisse_the_role_and_the_places_open(client, doctor, r
 
     assert "CPAM des Alpes-Maritimes" in text_of(page)
     assert "Médecin-conseil" in text_of(page)
-    assert rail_of(page) == ["Tableau de bord", "Prescripteurs", "Méthode"]
+    assert rail_of(page) == ["Tableau de bord", "Prescripteurs", "Méthode", "Données"]
 
 
 @pytest.mark.django_db
 def test_the_technician_sees_the_machine_and_no_search(client, technician, run):
     page = client.get("/traitements/")
 
-    assert rail_of(page) == ["Traitements", "Comptes", "Habilitations"]
+    assert rail_of(page) == ["Données", "Imports", "Traitements", "Comptes", "Habilitations"]
     assert "data-search" not in page.content.decode()
     assert "France entière" in text_of(page)
 
@@ -201,7 +201,7 @@ def test_a_role_without_the_action_gets_the_page_of_refusal(client, signed_in):
     ("role", "place"),
     [
         (Role.MEDECIN_CONSEIL, "/tableau-de-bord/"),
-        (Role.ADMIN_TECHNIQUE, "/traitements/"),
+        (Role.ADMIN_TECHNIQUE, "/donnees/"),
         (Role.AUDITEUR, "/methode/"),
         (Role.CSAM, "/aide/droits/"),
     ],

@@ -1,7 +1,5 @@
-"""Traitements: what runs, what failed and why, what was rejected; retry and cancel."""
+"""Traitements: what runs, what failed and why; retry and cancel."""
 
-import csv
-import io
 import uuid
 from datetime import timedelta
 
@@ -11,7 +9,6 @@ from django.utils import timezone
 from accounts.enums import Role
 from core.models import Job, JobStatus, JournalEntry
 from prescribers.enums import BatchStatus
-from prescribers.models import RejectedRow
 from tests.pages.reading import reads, text_of
 from tests.prescribers.factories import ImportBatchFactory
 
@@ -192,53 +189,14 @@ def test_imports_show_read_as_the_sum_of_the_three(client, technician):
     assert "La colonne « rpps » manque." in page
 
 
-@pytest.fixture
-def rejected(technician):
+def test_the_board_leads_to_the_page_of_each_import(client, technician):
     batch = ImportBatchFactory()
-    RejectedRow.objects.create(
-        batch=batch,
-        line=48_211,
-        column="date_fin",
-        code="fin_avant_debut",
-        message="La fin précède le début (03/09/2026). Corrigez la date et redéposez le mois.",
-        value="99102382191",
-    )
-    RejectedRow.objects.create(
-        batch=batch, line=9, column="iris", code="inconnu", message="=IRIS inconnu."
-    )
-    return batch
 
+    page = client.get(BOARD).content.decode()
 
-def test_rejects_say_line_column_code_and_what_to_do_but_not_the_value(client, rejected):
-    page = text_of(client.get(f"{BOARD}imports/{rejected.pk}/"))
-
-    assert "2 lignes rejetées sur 10 lues." in page
-    assert "48\u202f211date_finfin_avant_debutLa fin précède le début" in page
-    assert "99102382191" not in page
-
-
-def test_the_csv_of_rejects_has_the_lines_of_the_page(client, rejected):
-    text = client.get(f"{BOARD}imports/{rejected.pk}/rejets.csv").content.decode()
-    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
-
-    assert [row["Ligne"] for row in rows] == ["9", "48211"]
-    assert rows[0]["Ce qui ne va pas, et que faire"] == "'=IRIS inconnu."
-
-
-def test_the_export_of_rejects_is_journalled(client, technician, rejected):
-    client.get(f"{BOARD}imports/{rejected.pk}/rejets.csv")
-
-    entry = JournalEntry.objects.get(action="import.exporter-rejets")
-    assert (entry.actor_id, entry.object_kind, entry.object_id) == (
-        technician.pk,
-        "lot",
-        str(rejected.pk),
-    )
-    assert entry.reason == "2 lignes rejetées"
-
-
-def test_an_unknown_import_is_not_found(client, technician):
-    assert client.get(f"{BOARD}imports/999/").status_code == 404
+    assert f'href="/imports/{batch.pk}/"' in page
+    assert f'href="/imports/{batch.pk}/#rejets"' in page
+    assert 'href="/imports/"' in page
 
 
 def test_the_board_costs_the_same_for_2_and_20_jobs(client, technician):

@@ -14,10 +14,11 @@ from ijportal.pages.presenters.dashboard import (
     sentence,
 )
 from ijportal.pages.presenters.freshness import PublishedRun, freshness
-from ijportal.pages.presenters.jobs import batch_line, board_sentence, cancel_text, job_line
+from ijportal.pages.presenters.jobs import board_sentence, cancel_text, job_line
 from ijportal.pages.presenters.method import parameters
 from prescribers.enums import BatchStatus
 from prescribers.models import ImportBatch, ProfileRun
+from prescribers.presenters.imports import batch_line
 from prescribers.selectors import CaisseTotals, Dashboard, MonthDays
 
 

@@ -12,7 +12,7 @@ from factory.django import DjangoModelFactory
 from stdnum import luhn
 
 from prescribers import models
-from prescribers.enums import BatchStatus, RunState
+from prescribers.enums import BatchStatus, BlockKind, RunState, StructureKind
 
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -34,6 +34,10 @@ def open_window(window_end: date) -> None:
     _open_partition(
         "medical.patient_window", f"medical.patient_list_{window_end:%Y_%m}", window_end
     )
+
+
+def open_activity(month: date) -> None:
+    _open_partition("public.activity_month", f"public.prescribers_activity_{month:%Y_%m}", month)
 
 
 def open_run(run_id: int) -> None:
@@ -178,6 +182,99 @@ class ImportBatchFactory(DjangoModelFactory):
     duplicates = 1
     started_at = datetime(2025, 4, 2, 9, 31, tzinfo=PARIS)
     finished_at = datetime(2025, 4, 2, 9, 32, tzinfo=PARIS)
+
+
+class GateFindingFactory(DjangoModelFactory):
+    class Meta:
+        model = models.GateFinding
+
+    batch = factory.SubFactory(ImportBatchFactory)
+    code = "VOLUME"
+    message = "Le fichier a 210 lignes ; les mois précédents en ont 1 480."
+
+
+class MonthTotalsFactory(DjangoModelFactory):
+    class Meta:
+        model = models.MonthTotals
+
+    kind = "arrets"
+    month = MONTH
+    caisse = factory.Sequence(lambda n: f"{n % 1000:03d}")
+    batch = factory.SubFactory(ImportBatchFactory)
+    rows = 1_480
+    prescribers = 96
+    total = 50_300
+    amount_cents = 187_000_000
+
+
+class StructureFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Structure
+
+    code = factory.Sequence(lambda n: f"99{n:07d}")
+    kind = StructureKind.CENTRE
+    name = "CENTRE DE SANTE DES OLIVIERS"
+    departement = "06"
+    region = "93"
+    opened = date(2015, 4, 1)
+
+
+class MembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Membership
+
+    prescriber = factory.SubFactory(PrescriberFactory)
+    structure = factory.SubFactory(StructureFactory)
+    start = date(2019, 9, 1)
+
+
+class ActivityFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Activity
+
+    month = MONTH
+    rpps = factory.Sequence(lambda n: int(demo_rpps(n)))
+    patients_seen = 312
+    acts = 421
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        open_activity(kwargs["month"])
+        return super()._create(model_class, *args, **kwargs)
+
+
+class EncodedBlockFactory(DjangoModelFactory):
+    class Meta:
+        model = models.EncodedBlock
+
+    kind = BlockKind.LEAVES
+    month = MONTH
+    caisse = factory.Sequence(lambda n: f"{n % 1000:03d}")
+    rows = 1
+    total = 12
+    amount_cents = 44_500
+    sha256 = "0" * 64
+    payload = b"\0" * 16
+
+
+class PrescriberNumberFactory(DjangoModelFactory):
+    class Meta:
+        model = models.PrescriberNumber
+
+    caisse = "061"
+    number = factory.Sequence(lambda n: n)
+    rpps = factory.Sequence(lambda n: int(demo_rpps(n)))
+
+
+class PatientCodesFactory(DjangoModelFactory):
+    class Meta:
+        model = models.PatientCodes
+
+    caisse = "061"
+    chunk = factory.Sequence(lambda n: n)
+    rows = 1
+    sha256 = "0" * 64
+    payload = b"\0" * 12
 
 
 class ProfileRunFactory(DjangoModelFactory):

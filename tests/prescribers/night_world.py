@@ -13,6 +13,7 @@ from ijstats import stratum_code
 from prescribers.enums import BatchStatus, SourceKind
 from prescribers.frames.window import shifted, span
 from prescribers.models import ImportBatch, PatientList, SourceFile
+from tests.prescribers.encoded_world import encode_leaves, encode_lists
 from tests.prescribers.factories import (
     AttachmentFactory,
     CommuneFactory,
@@ -30,8 +31,8 @@ AS_OF = date(2025, 9, 15)
 CAISSES = ("061", "831")
 LEAVE_COLUMNS = (
     "month", "rpps", "patient", "start", "end", "days", "amount_cents", "risk", "nature", "tpt",
-    "replacement", "teleconsultation", "motif", "age", "sex", "ald", "c2s", "iris", "stratum",
-    "caisse",
+    "replacement", "teleconsultation", "motif", "structure", "age", "sex", "ald", "c2s", "iris",
+    "stratum", "caisse",
 )  # fmt: skip
 DONE_AT = datetime(2025, 9, 10, 3, 0, tzinfo=UTC)
 
@@ -62,7 +63,7 @@ def add_month(people: list[Doctor], month: date, *, seed: int = 1) -> None:
         with cursor.copy(f"COPY {stage} ({columns}) FROM STDIN") as copy:
             copy.write("".join(lines))
         cursor.execute("SELECT medical.leave_month_attach(%s)", [month])
-    record_batch(SourceKind.ARRETS, month, accepted=len(lines), seed=seed)
+    encode_leaves(record_batch(SourceKind.ARRETS, month, accepted=len(lines), seed=seed))
 
 
 def record_batch(kind: SourceKind, month: date, *, accepted: int, seed: int = 1) -> ImportBatch:
@@ -120,7 +121,7 @@ def _lists(people: list[Doctor], draw: np.random.Generator) -> None:
         for stratum in sorted(draw.choice(336, size=40, replace=False).tolist())
     ]
     PatientList.objects.bulk_create(rows)
-    record_batch(SourceKind.PATIENTELE, WINDOW_END, accepted=len(rows))
+    encode_lists(record_batch(SourceKind.PATIENTELE, WINDOW_END, accepted=len(rows)))
 
 
 @cache
@@ -149,6 +150,7 @@ def leave_lines(people: tuple[Doctor, ...], month: date, seed: int) -> tuple[str
         "replacement": (draw.random(size) < 0.03).astype(int),
         "teleconsultation": np.zeros(size, dtype=int),
         "motif": np.full(size, "M09"),
+        "structure": np.full(size, ""),
         "age": age,
         "sex": sex,
         "ald": ald,

@@ -220,8 +220,8 @@ def test_an_import_killed_before_its_end_changes_nothing(tmp_path, monkeypatch):
     before, batches = month_digest(JANUARY), ImportBatch.objects.count()
     copy = staging.copy_rows
 
-    def die_after_the_copy(*arguments):
-        copy(*arguments)
+    def die_after_the_copy(*arguments, **options):
+        copy(*arguments, **options)
         raise KeyboardInterrupt
 
     monkeypatch.setattr(staging, "copy_rows", die_after_the_copy)
@@ -243,12 +243,13 @@ def test_a_month_where_no_row_is_good_is_refused_whole(tmp_path):
 
 
 def test_a_refused_month_keeps_its_account_row_by_row(tmp_path):
-    path = write(tmp_path / "2025-01.csv", leaves({"age": "130"}, {"motif": "M41"}))
+    rows = leaves({"age": "130", "remarque": ""}, {"motif": "M41", "remarque": ""})
+    path = write(tmp_path / "2025-01.csv", rows)
     batch = ImportBatch.objects.get(pk=bring("arrets", path).pk)
     assert (batch.status, identity(batch)) == (BatchStatus.REFUSED, (2, 0, 2, 0))
     assert faults(batch) == {(2, "age", "BORNES"), (3, "motif", "LISTE")}
     assert batch.message.startswith("Aucune ligne du fichier ne peut être retenue.")
-    assert "Colonnes ignorées : structure." in batch.message
+    assert "Colonnes ignorées : remarque." in batch.message
 
 
 def test_a_refused_batch_tried_again_starts_its_account_afresh(tmp_path):

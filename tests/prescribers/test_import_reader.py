@@ -1,10 +1,13 @@
 """Files as they really come: separators, encodings, broken lines; nothing is lost in silence."""
 
+from dataclasses import dataclass
+
 import pytest
 
 from prescribers.enums import SourceKind
+from prescribers.ingestion import decoding, lines
 from prescribers.ingestion.formats import FORMATS
-from prescribers.ingestion.reader import read_rows
+from prescribers.ingestion.reader import open_source
 from prescribers.ingestion.refusals import FileRefused
 
 
@@ -14,10 +17,30 @@ HEADER = "code,nom,departement,region\n"
 NICE = "06088,Nice,06,93\n"
 
 
-def read(tmp_path, content: str | bytes, fmt=COMMUNES):
+@dataclass
+class Read:
+    """All the chunks of a file, end to end."""
+
+    columns: dict[str, list[str]]
+    lines: list[int]
+    malformed: dict[str, list[int]]
+    ignored: tuple[str, ...]
+    read: int
+
+
+def read(tmp_path, content: str | bytes, fmt=COMMUNES) -> Read:
     path = tmp_path / "communes.csv"
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return read_rows(path, fmt)
+    source = open_source(path, fmt)
+    whole = Read({name: [] for name in source.present}, [], {}, source.ignored, 0)
+    for rows in source.chunks():
+        for name, column in rows.columns.items():
+            whole.columns[name] += column.to_pylist()
+        whole.lines += rows.lines.tolist()
+        whole.read += rows.read
+        for code, numbers in rows.malformed.items():
+            whole.malformed.setdefault(code, []).extend(numbers.tolist())
+    return whole
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
@@ -26,19 +49,19 @@ def read(tmp_path, content: str | bytes, fmt=COMMUNES):
 def test_every_declared_dress_of_a_file_reads_the_same(tmp_path, separator, newline, encoding):
     text = (HEADER + "06059,Èze,06,93\n").replace(",", separator).replace("\n", newline)
     rows = read(tmp_path, text.encode(encoding))
-    assert rows.columns["nom"].to_pylist() == ["Èze"]
-    assert rows.lines.tolist() == [2]
+    assert rows.columns["nom"] == ["Èze"]
+    assert rows.lines == [2]
 
 
 def test_columns_are_found_by_name_not_by_place(tmp_path):
     rows = read(tmp_path, 'region,inconnue,"nom", code ,departement\n93,x,Nice,06088,06\n')
-    assert rows.columns["code"].to_pylist() == ["06088"]
+    assert rows.columns["code"] == ["06088"]
     assert rows.ignored == ("inconnue",)
 
 
 def test_a_quoted_value_may_hold_the_separator(tmp_path):
     rows = read(tmp_path, HEADER + '06088,"Nice, la belle",06,93\n')
-    assert rows.columns["nom"].to_pylist() == ["Nice, la belle"]
+    assert rows.columns["nom"] == ["Nice, la belle"]
 
 
 def test_each_malformed_line_keeps_its_number(tmp_path):
@@ -55,14 +78,13 @@ def test_each_malformed_line_keeps_its_number(tmp_path):
         NICE.rstrip(),
     ]
     rows = read(tmp_path, HEADER + "".join(lines))
-    found = {code: places.tolist() for code, places in rows.malformed.items()}
-    assert found == {
+    assert rows.malformed == {
         "LIGNE_COLONNES": [3, 9],
         "LIGNE_GUILLEMET": [5],
         "LIGNE_NUL": [8],
         "LIGNE_TROP_LONGUE": [10],
     }
-    assert rows.lines.tolist() == [2, 4, 7, 11]
+    assert rows.lines == [2, 4, 7, 11]
     assert rows.read == 9  # the empty line is not a row
 
 
@@ -96,4 +118,43 @@ def test_the_rpps_headers_of_two_years_and_their_trailing_bar(tmp_path, quote):
         "Prénom d'exercice|Code profession|"
     ).replace("'", quote)
     rows = read(tmp_path, f'{header}\n8|10009000018|DR|"EXEMPLE|DOMINIQUE|10|\n', RPPS)
-    assert rows.columns["Nom d'exercice"].to_pylist() == ['"EXEMPLE']
+    assert rows.columns["Nom d'exercice"] == ['"EXEMPLE']
+
+
+MIXED = (
+    HEADER
+    + NICE
+    + '\r\n06059,Èze,06,93\r\n\n06088,Ni\0ce,06,93\n06088,Nice,06\n06088,"Nice,06,93\n'
+    + f"06088,{'é' * 40_000},06,93\n06088,Ni\rce,06,93\n"
+    + NICE.rstrip()
+).encode() + b"\n06088,\xe9\xff,06,93\n06019,B\xc3\xa9,06,93"
+
+
+@pytest.mark.parametrize("block", [1, 2, 3, 7, 64, 4_096])
+@pytest.mark.parametrize("newline", [b"\n", b"\r"])
+def test_where_the_blocks_of_the_reader_end_changes_nothing(tmp_path, monkeypatch, block, newline):
+    content = MIXED if newline == b"\n" else MIXED.replace(b"\r", b"").replace(b"\n", b"\r")
+    whole = read(tmp_path, content)
+    monkeypatch.setattr(decoding, "BLOCK", block)
+    monkeypatch.setattr(lines, "BLOCK", block)
+    assert read(tmp_path, content) == whole
+    assert {"LIGNE_TROP_LONGUE", "LIGNE_OCTETS"} <= set(whole.malformed)
+
+
+def test_a_text_mostly_in_utf_8_refuses_the_lines_that_are_not(tmp_path):
+    good, wrong = "06059,Èze,06,93\n".encode(), "06059,Èze,06,93\n".encode("cp1252")
+    rows = read(tmp_path, HEADER.encode() + good + good + wrong)
+    assert rows.columns["nom"] == ["Èze", "Èze"]
+    assert rows.malformed == {"LIGNE_OCTETS": [4]}
+
+
+def test_a_text_is_in_one_encoding_however_late_its_first_accent(tmp_path, monkeypatch):
+    monkeypatch.setattr(decoding, "BLOCK", 64)
+    late = (HEADER + NICE * 2_000 + "06059,Èze,06,93\n").encode("cp1252")
+    assert read(tmp_path, late).columns["nom"][-1] == "Èze"
+
+
+def test_one_letter_of_cp1252_that_does_not_exist_refuses_its_line_only(tmp_path):
+    rows = read(tmp_path, HEADER.encode() + b"06059,\xc8ze,06,93\n06059,\x81ze,06,93\n")
+    assert rows.columns["nom"] == ["Èze"]
+    assert rows.malformed == {"LIGNE_OCTETS": [3]}

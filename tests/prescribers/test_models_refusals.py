@@ -37,6 +37,21 @@ REFUSED = {
     "leave_codes_known": (make.LeaveFactory, {"risk": "XXX"}),
     "leave_patient_plausible": (make.LeaveFactory, {"stratum": 336}),
     "patient_list_plausible": (make.PatientListFactory, {"patients": -1}),
+    "patient_list_quintile_known": (make.PatientListFactory, {"commune_quintile": 6}),
+    "activity_plausible": (make.ActivityFactory, {"acts": -1}),
+    "activity_optional_plausible": (make.ActivityFactory, {"replaced_days": 32}),
+    "block_counts_not_negative": (make.EncodedBlockFactory, {"total": -1}),
+    "block_sha256_is_hex": (make.EncodedBlockFactory, {"sha256": "Z" * 64}),
+    "block_month_first_day": (make.EncodedBlockFactory, {"month": date(2025, 1, 2)}),
+    "block_kind_known": (make.EncodedBlockFactory, {"kind": "X"}),
+    "prescriber_number_fits_u16": (make.PrescriberNumberFactory, {"number": 65_536}),
+    "patient_codes_sha256_is_hex": (make.PatientCodesFactory, {"sha256": "Z" * 64}),
+    "month_totals_not_negative": (make.MonthTotalsFactory, {"rows": -1}),
+    "month_totals_first_day": (make.MonthTotalsFactory, {"month": date(2025, 1, 31)}),
+    "structure_code_9": (make.StructureFactory, {"code": "99000001"}),
+    "structure_kind_known": (make.StructureFactory, {"kind": "CHU"}),
+    "structure_dates_ordered": (make.StructureFactory, {"closed": date(2015, 3, 31)}),
+    "membership_dates_ordered": (make.MembershipFactory, {"end": date(2019, 8, 31)}),
     "run_window_ordered": (make.ProfileRunFactory, {"window_end": date(2024, 12, 1)}),
     "run_computed_after_created": (make.ProfileRunFactory, {"computed_at": WHEN - DAY}),
     "run_published_after_computed": (make.ProfileRunFactory, {"published_at": WHEN - DAY}),
@@ -49,6 +64,10 @@ REFUSED = {
     "profile_level_needs_enough": (make.ProfileFactory, {"enough": False}),
 }
 ELSEWHERE = {
+    "gate_finding_once_per_batch",
+    "membership_one_open",
+    "membership_one_per_start",
+    "prescriber_number_once",
     "attachment_one_per_start",
     "attachment_one_open_per_caisse",
     "publication_single_row",
@@ -87,6 +106,31 @@ def test_one_attachment_a_start_and_one_open_a_caisse():
     make.AttachmentFactory(**who, start=date(2021, 1, 1), caisse="831")
     with refused("attachment_one_open_per_caisse"), transaction.atomic():
         make.AttachmentFactory(**who, start=date(2022, 1, 1))
+
+
+def test_one_membership_a_start_and_one_open_a_structure():
+    membership = make.MembershipFactory(end=date(2020, 12, 31))
+    same = {"prescriber": membership.prescriber, "structure": membership.structure}
+    with refused("membership_one_per_start"), transaction.atomic():
+        make.MembershipFactory(**same, end=date(2021, 12, 31))
+    make.MembershipFactory(**same, start=date(2021, 1, 1))
+    make.MembershipFactory(prescriber=membership.prescriber, start=date(2021, 1, 1))
+    with refused("membership_one_open"), transaction.atomic():
+        make.MembershipFactory(**same, start=date(2022, 1, 1))
+
+
+def test_a_prescriber_has_one_number_a_caisse():
+    numbered = make.PrescriberNumberFactory()
+    make.PrescriberNumberFactory(rpps=numbered.rpps, caisse="831")
+    with refused("prescriber_number_once"), transaction.atomic():
+        make.PrescriberNumberFactory(rpps=numbered.rpps)
+
+
+def test_a_gate_speaks_once_of_a_batch():
+    finding = make.GateFindingFactory()
+    make.GateFindingFactory(batch=finding.batch, code="MONTANTS")
+    with refused("gate_finding_once_per_batch"), transaction.atomic():
+        make.GateFindingFactory(batch=finding.batch)
 
 
 def test_only_a_finished_batch_must_account_for_every_row():

@@ -155,8 +155,8 @@ def test_control_a_superuser_walks_through_the_perimeter():
         superuser.execute(
             'INSERT INTO medical.leave (month, rpps, patient, start, "end", days, amount_cents,'
             " risk, nature, motif, age, sex, ald, c2s, iris, stratum, tpt, replacement,"
-            " teleconsultation, caisse) VALUES (%s, 1, 1, %s, %s, 1, 0, 'MAL', 'I', 'M01', 40, 1,"
-            " 0, false, '', 0, false, false, false, '831')",
+            " teleconsultation, caisse, structure) VALUES (%s, 1, 1, %s, %s, 1, 0, 'MAL', 'I',"
+            " 'M01', 40, 1, 0, false, '', 0, false, false, false, '831', '')",
             [month] * 3,
         )
         superuser.execute("SELECT set_config('app.caisses', '061', true)")

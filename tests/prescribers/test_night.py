@@ -11,6 +11,7 @@ from prescribers.enums import RunState, SourceKind
 from prescribers.models import ImportBatch, Leave, PatientList, Profile, ProfileRun, Publication
 from prescribers.services.night.kinds import NIGHT, REDUCTION
 from tests.prescribers import night_world as world
+from tests.prescribers.encoded_world import encode_lists
 
 
 pytestmark = pytest.mark.django_db
@@ -132,7 +133,8 @@ def test_without_a_list_a_prescriber_has_no_figure_and_weighs_on_nobody(country)
     ask("nuit:avant", publish=False)
     world.run_all()
     PatientList.objects.filter(rpps=int(orphan.rpps)).delete()
-    world.record_batch(SourceKind.PATIENTELE, world.WINDOW_END, accepted=1, seed=2)
+    batch = world.record_batch(SourceKind.PATIENTELE, world.WINDOW_END, accepted=1, seed=2)
+    encode_lists(batch)
     ask("nuit:apres")
     world.run_all()
     run = ProfileRun.objects.get(number=2)

@@ -9,12 +9,16 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
-from ijportal.demo.country import CountrySummary, build_country
+from ijportal.demo.calibration import ORDINARY_LOG_SD
+from ijportal.demo.country import MONTHS, CountrySummary, Plan, build_country
+from ijportal.demo.directory_files import LAYOUTS
+from ijportal.demo.scales import SCALES, Part, parts_of
 
 
 REPORT = """Données synthétiques écrites dans {out_dir} (graine {seed}).
-Prescripteurs : {doctors} ; patients : {patients}.
-Arrêts reçus : {leaves}, dont {complete} sur les mois complets ({window}), de {days} jours.
+Prescripteurs : {doctors} ({places}) ; centres, MSP, CPTS et sociétés : {structures}.
+Patients : {patients}.
+Arrêts reçus : {leaves}, dont {complete} sur les mois complets (jusqu’à {last}), de {days} jours.
 Montant des mois complets : {amount} € pour {target} € publiés (écart {gap} %).
 Lignes fautives volontaires : {defects} (truth_defects.csv). Vérité : truth.csv, à ne pas importer.
 """
@@ -25,9 +29,19 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("out_dir", type=Path, metavar="OUT_DIR", help="Dossier à remplir.")
+        parser.add_argument(
+            "--scale",
+            choices=SCALES,
+            default="region",
+            help="caisse : Alpes-Maritimes ; region : et un quart du reste de la région ; "
+            "nation : tous les départements.",
+        )
         parser.add_argument("--seed", type=int, default=1, help="Graine du tirage (1 par défaut).")
         parser.add_argument(
-            "--months", type=int, default=14, help="Nombre de mois, les deux derniers provisoires."
+            "--months",
+            type=int,
+            default=MONTHS,
+            help=f"Nombre de mois, les deux derniers provisoires ({MONTHS} par défaut).",
         )
         parser.add_argument(
             "--until",
@@ -37,7 +51,19 @@ class Command(BaseCommand):
         parser.add_argument(
             "--departement",
             action="append",
-            help="Code du département (06 par défaut ; répétable).",
+            help="Code d’un département entier, à la place d’une échelle (répétable).",
+        )
+        parser.add_argument(
+            "--spread",
+            type=float,
+            default=ORDINARY_LOG_SD,
+            help="Écart-type du logarithme de l’effet propre des prescripteurs ordinaires.",
+        )
+        parser.add_argument(
+            "--annuaire",
+            choices=LAYOUTS,
+            default=LAYOUTS[0],
+            help="Annuaire RPPS en un fichier de 56 colonnes, ou savoir-faire à part.",
         )
         parser.add_argument(
             "--json", action="store_true", help="Résumé JSON sur la dernière ligne."
@@ -45,13 +71,16 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         try:
-            summary = build_country(
-                options["out_dir"],
+            plan = Plan(
                 seed=options["seed"],
                 data_until=options["until"] or _end_of_last_month(),
                 months=options["months"],
-                departements=tuple(options["departement"] or ("06",)),
+                parts=_parts(options),
+                spread=options["spread"],
+                layout=options["annuaire"],
             )
+            say = self.stdout.write if options["verbosity"] > 1 else _nothing
+            summary = build_country(options["out_dir"], plan, say=say)
         except (ValueError, OSError) as error:
             raise CommandError(f"Données de démonstration non écrites : {error}") from error
         self.stdout.write(_sentences(summary, options["out_dir"]), ending="")
@@ -59,6 +88,16 @@ class Command(BaseCommand):
             self.stdout.write(
                 json.dumps(asdict(summary), cls=DjangoJSONEncoder, ensure_ascii=False)
             )
+
+
+def _nothing(line: str) -> None:
+    del line
+
+
+def _parts(options: dict) -> tuple[Part, ...]:
+    if options["departement"]:
+        return tuple(Part(code) for code in options["departement"])
+    return parts_of(options["scale"])
 
 
 def _end_of_last_month() -> date:
@@ -71,10 +110,12 @@ def _sentences(summary: CountrySummary, out_dir: Path) -> str:
         out_dir=out_dir,
         seed=summary.seed,
         doctors=_number(summary.doctors),
+        places=_places(summary.departements),
+        structures=_number(summary.structures),
         patients=_number(summary.patients),
         leaves=_number(summary.leaves),
         complete=_number(summary.leaves_complete),
-        window=f"{summary.window_start:%m/%Y} à {summary.window_end:%m/%Y}",
+        last=f"{summary.window_end:%m/%Y}",
         days=_decimal(summary.mean_days, 1),
         amount=_number(round(summary.amount_euros)),
         target=_number(round(summary.target_euros)),
@@ -84,6 +125,15 @@ def _sentences(summary: CountrySummary, out_dir: Path) -> str:
     for sign in ":;%€":
         text = text.replace(f" {sign}", f"\u202f{sign}")
     return text
+
+
+def _places(departements: dict[str, float]) -> str:
+    """The départements drawn whole, then those of which a share is drawn."""
+    whole = [code for code, share in departements.items() if share == 1]
+    if len(whole) > 12:
+        return f"{len(whole)} départements"
+    sampled = [f"{code} à {round(100 * s)} %" for code, s in departements.items() if s != 1]
+    return ", ".join([*whole, *sampled])
 
 
 def _number(value: int) -> str:

@@ -9,7 +9,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from core.database_role import ALL_CAISSES, DatabaseRole, database_role
-from ijportal.demo import accounts, story
+from ijportal.demo import accounts, measures, story
+from ijportal.demo.country import Plan
+from ijportal.demo.targets import TARGETS, amount_targets
 from prescribers.models import Profile, Publication
 from prescribers.presenters.profile import reading_sentence
 
@@ -21,6 +23,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--accounts", action="store_true", help="Affiche seulement les comptes."
         )
+        parser.add_argument(
+            "--chiffres",
+            action="store_true",
+            help="Affiche seulement les chiffres publiés en face de ceux des données importées.",
+        )
 
     def handle(self, *args, **options):
         if options["accounts"]:
@@ -28,31 +35,44 @@ class Command(BaseCommand):
             self.stdout.write("\n".join(accounts.lines()))
             return
         today = timezone.localdate()
-        until = today.replace(day=1) - timedelta(days=1)
+        plan = Plan(seed=1, data_until=today.replace(day=1) - timedelta(days=1))
+        if options["chiffres"]:
+            self._tell_figures(plan)
+            return
         folder = settings.IMPORT_ROOT.parent / "demo"
+        country = folder / f"{plan.data_until:%Y-%m}-region"
         try:
-            found = story.write_sources(folder / f"{until:%Y-%m}", until=until, say=self._say)
+            found = story.write_sources(country, plan=plan, say=self._say)
             story.populate(found, on=today, say=self._say)
             key = f"nuit:demonstration:{timezone.now().isoformat()}"
             published = story.run_night(key=key, on=today, say=self._say)
+            story.send_doubtful(country, say=self._say)
         except story.StoryError as failure:
             raise CommandError(str(failure)) from failure
         self._write_expected(folder, published, today)
+
+    def _tell_figures(self, plan: Plan) -> None:
+        with database_role(DatabaseRole.MEDICAL, ALL_CAISSES):
+            measured = measures.measure((*TARGETS, *amount_targets(plan.parts)))
+        for line in measures.lines(measured):
+            self._say(line)
 
     def _say(self, line: str) -> None:
         self.stdout.write(f"          {line}")
 
     def _write_expected(self, folder: Path, published: Publication, today: date) -> None:
-        """The page to verify: the prescriber furthest above what is expected."""
+        """The page to verify: of the visitor's caisse, the prescriber furthest above expected."""
+        visitor = accounts.ACCOUNTS[0]
         with database_role(DatabaseRole.MEDICAL, ALL_CAISSES):
             profiles = Profile.objects.filter(run_id=published.run_id)
-            shown = profiles.filter(enough=True).order_by("-excess_days", "rpps")[0]
+            mine = profiles.filter(enough=True, caisse=visitor.code)
+            shown = mine.order_by("-excess_days", "rpps")[0]
             expected = {
                 "run": published.run.number,
                 "profiles": profiles.count(),
                 "rpps": str(shown.rpps),
                 "sentence": reading_sentence(shown),
-                "email": accounts.ACCOUNTS[0].email,
+                "email": visitor.email,
                 "password": accounts.PASSWORD,
                 "day": today.isoformat(),
             }

@@ -1,16 +1,14 @@
-"""The page Traitements: each job of the ledger and each import as a line of words and counts."""
+"""The page Traitements: each job of the ledger as a line of words and counts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from core.charts.numbers import NNBSP, fr, month_name
+from core.charts.numbers import NNBSP, fr
 from core.models import Job, JobStatus
-from prescribers.enums import BatchStatus
-from prescribers.models import ImportBatch
+from prescribers.presenters.imports import Chip, by_whom
 from prescribers.presenters.words import counted
 
 
-SYSTEM = "le système"
 JOB_CHIPS = {
     JobStatus.QUEUED: ("waiting", "hourglass"),
     JobStatus.RUNNING: ("ongoing", ""),
@@ -18,14 +16,6 @@ JOB_CHIPS = {
     JobStatus.FAILED: ("soon", "clock"),
     JobStatus.DEAD: ("fix", "close"),
     JobStatus.CANCELLED: ("", ""),
-}
-BATCH_CHIPS = {
-    BatchStatus.QUEUED: ("waiting", "hourglass"),
-    BatchStatus.RUNNING: ("ongoing", ""),
-    BatchStatus.DONE: ("done", "check"),
-    BatchStatus.ALREADY: ("", ""),
-    BatchStatus.REFUSED: ("fix", "close"),
-    BatchStatus.HELD: ("soon", "pause"),
 }
 COUNT_WORDS = {
     "lues": "lues",
@@ -43,13 +33,6 @@ FLAGS = frozenset({"publie", "inchange", "en_cours", "entrees_modifiees"})
 
 
 @dataclass(frozen=True)
-class Chip:
-    kind: str
-    icon: str
-    word: str
-
-
-@dataclass(frozen=True)
 class JobLine:
     ident: int
     title: str
@@ -60,16 +43,6 @@ class JobLine:
     job: Job
     may_retry: bool
     may_cancel: bool
-
-
-@dataclass(frozen=True)
-class BatchLine:
-    ident: int
-    title: str
-    chip: Chip
-    batch: ImportBatch
-    counts: tuple[str, ...]
-    duration: float | None
 
 
 def job_line(job: Job, *, title: str, names: Mapping[int, str], may_act: bool) -> JobLine:
@@ -84,29 +57,6 @@ def job_line(job: Job, *, title: str, names: Mapping[int, str], may_act: bool) -
         may_retry=may_act and job.may_be_retried,
         may_cancel=may_act and job.may_be_cancelled,
     )
-
-
-def batch_line(batch: ImportBatch) -> BatchLine:
-    """The identity read = accepted + rejected + duplicates holds once the batch is done."""
-    kind, icon = BATCH_CHIPS[BatchStatus(batch.status)]
-    numbers = (batch.read, batch.accepted, batch.rejected, batch.duplicates)
-    known = batch.status in {BatchStatus.DONE, BatchStatus.ALREADY}
-    started, finished = batch.started_at, batch.finished_at
-    return BatchLine(
-        ident=batch.pk,
-        title=batch_title(batch),
-        chip=Chip(kind, icon, batch.get_status_display()),
-        batch=batch,
-        counts=tuple(fr(number) if known or number else "" for number in numbers),
-        duration=(finished - started).total_seconds() if started and finished else None,
-    )
-
-
-def batch_title(batch: ImportBatch) -> str:
-    """« Arrêts, août 2026 »."""
-    kind = batch.get_kind_display()
-    name = kind[:1].upper() + kind[1:]
-    return f"{name}, {month_name(batch.month)}" if batch.month else name
 
 
 def board_sentence(counts: Mapping[str, int], run_number: int | None) -> str:
@@ -149,7 +99,7 @@ def _job_chip(job: Job) -> Chip:
 
 
 def _second_line(job: Job, names: Mapping[int, str]) -> str:
-    who = SYSTEM if job.actor_id is None else names.get(job.actor_id, f"compte {job.actor_id}")
+    who = by_whom(job.actor_id, names)
     tries = f", essai {job.attempts} sur {job.max_attempts}" if job.attempts > 1 else ""
     return f"demandé par {who}{tries}"
 

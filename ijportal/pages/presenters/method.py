@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from core.charts.numbers import NNBSP, fr, month_name, percent
 from prescribers.models import ProfileRun
 from prescribers.presenters.disclosure import HIDDEN, is_small, published
+from prescribers.selectors import Absence
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,15 @@ class Line:
     name: str
     count: str
     total: bool = False
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A column or a file that is not there; `source` is the file of the column."""
+
+    name: str
+    source: str
+    text: str
 
 
 # In the words of a reader, by the codes under which the night counts them out.
@@ -92,6 +103,22 @@ def reconciliation(run: ProfileRun, codes: Sequence[str]) -> list[Line]:
         ),
         Line("Lignes retenues", published(counts["retenues"]), total=True),
     ]
+
+
+def absences(found: Iterable[Absence]) -> list[Missing]:
+    """What the sources lack, in words: the column or the file, then what it switches off."""
+    return [
+        Missing(
+            name=one.column or f"fichier {one.kind}",
+            source=one.kind.label if one.column else "",
+            text=f"{one.consequence}{_for_months(one.months)}.",
+        )
+        for one in found
+    ]
+
+
+def _for_months(months: Sequence[date]) -> str:
+    return f" ({', '.join(month_name(month) for month in months)})" if months else ""
 
 
 def _hidden(counts: Mapping[str, int]) -> set[str]:

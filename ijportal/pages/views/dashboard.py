@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 from accounts.perimeter import Perimeter
 from accounts.permissions import PortalRequest, action
 from ijportal.pages.presenters import dashboard as present
-from ijportal.pages.presenters.jobs import batch_line
 from prescribers.enums import BatchStatus
 from prescribers.filters import caisse_labels
 from prescribers.models import ImportBatch, ProfileRun
+from prescribers.presenters.imports import batch_line
 from prescribers.presenters.period import window_words
 from prescribers.selectors import dashboard, published_run
 

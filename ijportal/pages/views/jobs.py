@@ -14,19 +14,15 @@ from accounts.selectors import names
 from core import journal
 from core.jobs import JobRefused, board, cancel, counts_by_status, retry, title_of
 from core.models import Job, JobStatus
-from ijportal.pages.presenters.jobs import (
-    JobLine,
-    batch_line,
-    board_sentence,
-    cancel_text,
-    job_line,
-)
+from ijportal.pages.presenters.jobs import JobLine, board_sentence, cancel_text, job_line
 from prescribers.models import ImportBatch
+from prescribers.presenters.imports import batch_lines
 from prescribers.selectors import freshness
+from prescribers.selectors.imports import jobs_of
 
 
 RUNNING_SHOWN = 12
-IMPORTS_SHOWN = 30
+IMPORTS_SHOWN = 10
 ACT = "traitements.agir"
 
 
@@ -36,7 +32,7 @@ def board_page(request: PortalRequest) -> HttpResponse:
     page = board(page=request.GET.get("page", 1))
     running = _running()
     people = names(job.actor_id for job in [*page.object_list, *running])
-    batches = ImportBatch.objects.select_related("source")[:IMPORTS_SHOWN]
+    batches = list(ImportBatch.objects.select_related("source")[:IMPORTS_SHOWN])
     published = freshness()
     context = {
         "sentence": board_sentence(counts_by_status(), published.run_number if published else None),
@@ -44,7 +40,7 @@ def board_page(request: PortalRequest) -> HttpResponse:
         "page": page,
         "lines": _lines(request, page.object_list, people),
         "may_act": _may_act(request),
-        "imports": [batch_line(batch) for batch in batches],
+        "imports": batch_lines(batches, jobs_of(batches), {}),
     }
     return render(request, "pages/traitements.html", context)
 

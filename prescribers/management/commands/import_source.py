@@ -12,9 +12,10 @@ from core.errors import Refusal
 from prescribers.enums import BatchStatus, SourceKind
 from prescribers.models import ImportBatch
 from prescribers.services.imports import import_source
+from prescribers.services.imports_decisions import checked_reason
 
 
-REFUSED = 2
+REFUSED, HELD = 2, 3
 
 
 def month(text: str) -> date:
@@ -24,26 +25,57 @@ def month(text: str) -> date:
         raise ArgumentTypeError(f"mois attendu sous la forme AAAA-MM, reçu {text!r}") from wrong
 
 
+def reason(text: str) -> str:
+    try:
+        return checked_reason(text)
+    except Refusal as refused:
+        raise ArgumentTypeError(refused.message) from refused
+
+
 class Command(BaseCommand):
-    help = "Importe un fichier source. Code de retour : 0 fait, 2 refusé."
+    help = "Importe un fichier source. Code de retour : 0 fait, 2 refusé, 3 retenu par un contrôle."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("kind", choices=SourceKind.values, help="nature du fichier")
         parser.add_argument("path", type=Path, help="chemin du fichier")
         parser.add_argument("--month", type=month, help="mois du fichier, AAAA-MM")
+        parser.add_argument(
+            "--force-gate",
+            type=reason,
+            metavar="MOTIF",
+            help="importe malgré les contrôles ; le motif est journalisé",
+        )
         parser.add_argument("--json", action="store_true", help="un objet JSON en dernière ligne")
 
     def handle(self, *, kind: str, path: Path, **options) -> None:
         try:
             with database_role(DatabaseRole.MEDICAL, ALL_CAISSES):
-                batch = import_source(kind=kind, path=path, month=options["month"], by=None)
+                batch = import_source(
+                    kind=kind,
+                    path=path,
+                    month=options["month"],
+                    by=None,
+                    force_gate=options["force_gate"] or "",
+                )
+                told = as_json(batch)
         except Refusal as refused:
+            if options["json"]:
+                self._tell(refusal_as_json(kind, refused))
             raise CommandError(f"Refusé : {refused.message}", returncode=REFUSED) from refused
         self.stdout.write(summary(batch))
         if options["json"]:
-            self.stdout.write(json.dumps(as_json(batch), ensure_ascii=False))
+            self._tell(told)
         if batch.status == BatchStatus.REFUSED:
             raise CommandError(f"Refusé : {batch.message}", returncode=REFUSED)
+        if batch.status == BatchStatus.HELD:
+            raise CommandError(
+                f"Retenu : décidez du lot {batch.pk} sur la page Imports, ou relancez avec "
+                "--force-gate MOTIF.",
+                returncode=HELD,
+            )
+
+    def _tell(self, told: dict[str, object]) -> None:
+        self.stdout.write(json.dumps(told, ensure_ascii=False))
 
 
 def summary(batch: ImportBatch) -> str:
@@ -60,6 +92,7 @@ def summary(batch: ImportBatch) -> str:
 
 
 def as_json(batch: ImportBatch) -> dict[str, object]:
+    gates = batch.gate_findings.order_by("code").values_list("code", "message")
     return {
         "lot": batch.pk,
         "nature": batch.kind,
@@ -70,4 +103,17 @@ def as_json(batch: ImportBatch) -> dict[str, object]:
         "rejetees": batch.rejected,
         "doublons": batch.duplicates,
         "message": batch.message,
+        "controles": [{"code": code, "message": message} for code, message in gates],
+        "motif": batch.decision_reason,
+    }
+
+
+def refusal_as_json(kind: str, refused: Refusal) -> dict[str, object]:
+    """A file refused before it had a batch: absent, or without a month."""
+    return {
+        "lot": None,
+        "nature": kind,
+        "etat": BatchStatus.REFUSED,
+        "code": refused.code,
+        "message": refused.message,
     }

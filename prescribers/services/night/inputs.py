@@ -11,7 +11,7 @@ from core.errors import JobRefused
 from prescribers.enums import BatchStatus, SourceKind
 from prescribers.frames.parameters import Minima, run_parameters
 from prescribers.frames.window import NoMatureMonthError, Window, choose_window
-from prescribers.models import Attachment, ImportBatch
+from prescribers.models import Attachment, ImportBatch, MonthTotals
 
 
 WINDOW_MONTHS = 12
@@ -48,6 +48,7 @@ class Inputs:
 def read_inputs(*, as_of: date) -> Inputs:
     """Choose the window and sign the inputs; refuse when there is nothing to compute from."""
     leaves, lists = _batches(SourceKind.ARRETS), _batches(SourceKind.PATIENTELE)
+    activity = _batches(SourceKind.ACTIVITE)
     try:
         window = choose_window(leaves, as_of=as_of, length=WINDOW_MONTHS, maturity=MATURITY_MONTHS)
     except NoMatureMonthError:
@@ -61,7 +62,8 @@ def read_inputs(*, as_of: date) -> Inputs:
         Minima(), window_months=WINDOW_MONTHS, maturity_months=MATURITY_MONTHS
     )
     signed = {
-        "months": [[str(month), *leaves[month]] for month in window.all_months if month in leaves],
+        "months": _named(leaves, window),
+        "activity": _named(activity, window),
         "window": [str(window.start), str(window.end), str(window.until)],
         "lists": [str(list_month), *lists[list_month]],
         "prescribers": _scalar(PRESCRIBERS_DIGEST),
@@ -71,12 +73,14 @@ def read_inputs(*, as_of: date) -> Inputs:
     return Inputs(
         window=window,
         list_month=list_month,
-        caisses=tuple(
-            Attachment.objects.order_by("caisse").values_list("caisse", flat=True).distinct()
-        ),
+        caisses=_caisses(window),
         parameters=parameters,
         digest=hashlib.sha256(json.dumps(signed, sort_keys=True).encode()).hexdigest(),
     )
+
+
+def _named(batches: dict[date, tuple[int, str, int]], window: Window) -> list[list[object]]:
+    return [[str(month), *batches[month]] for month in window.all_months if month in batches]
 
 
 def _batches(kind: SourceKind) -> dict[date, tuple[int, str, int]]:
@@ -105,6 +109,13 @@ def _nearest_list(lists: dict[date, tuple[int, str, int]], window_end: date) -> 
         )
     before = [month for month in lists if month <= window_end]
     return max(before) if before else min(lists)
+
+
+def _caisses(window: Window) -> tuple[str, ...]:
+    """Those of the directory, and those that still have rows though nobody is attached there."""
+    attached = Attachment.objects.values_list("caisse", flat=True).distinct()
+    counted = MonthTotals.objects.filter(kind=SourceKind.ARRETS, month__in=window.all_months)
+    return tuple(sorted({*attached, *counted.values_list("caisse", flat=True).distinct()}))
 
 
 def _scalar(query: str) -> str:

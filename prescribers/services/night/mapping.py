@@ -6,9 +6,10 @@ from core.jobs import Lease, enqueue
 from core.models import Job
 from prescribers.enums import RunState
 from prescribers.frames.payload import digest, encode
-from prescribers.frames.sources import read_known_prescribers, read_leaves, read_patient_lists
+from prescribers.frames.sources import read_known_prescribers
 from prescribers.frames.statistics import summarise
 from prescribers.models import ProfileRun, SufficientStatistics
+from prescribers.services.blocks import read_leaves, read_patient_lists
 from prescribers.services.night.kinds import REDUCTION, reduction_key
 from prescribers.services.night.state import open_run, window_of
 

@@ -1,0 +1,7 @@
+"""What the pages accept from an address or a form, each error with what to do."""
+
+from prescribers.forms.imports import DecisionForm, DepositForm, ImportFilter
+from prescribers.forms.listing import ListForm
+
+
+__all__ = ["DecisionForm", "DepositForm", "ImportFilter", "ListForm"]
