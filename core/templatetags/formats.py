@@ -1,5 +1,6 @@
 """French numbers, dates and durations in templates."""
 
+import re
 from datetime import date, datetime, timedelta
 
 from django import template
@@ -9,6 +10,7 @@ from core.charts import numbers
 
 
 register = template.Library()
+SPACE_BEFORE_SIGN = re.compile(r" (?=[;:?!€%»])")
 
 
 @register.filter
@@ -91,3 +93,9 @@ def duree(value: timedelta | float | None) -> str:
 def entier_brut(value: int) -> str:
     """An integer for an attribute or an address: never grouped."""
     return str(int(value))
+
+
+@register.filter
+def phrase(text: str) -> str:
+    """A stored sentence as it is printed: no line begins with « ; », « : » or « € »."""
+    return SPACE_BEFORE_SIGN.sub(numbers.NNBSP, text)

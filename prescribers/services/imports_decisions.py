@@ -10,6 +10,7 @@ from core.errors import Refusal
 from core.jobs import enqueue
 from core.models import Job
 from prescribers.enums import BatchStatus
+from prescribers.ingestion.nir import holds_nir
 from prescribers.models import ImportBatch
 from prescribers.services.imports import JOB_KIND
 from prescribers.services.imports_files import described
@@ -62,7 +63,7 @@ def checked_reason(reason: str) -> str:
     """A reason that says something, on one line.
 
     Raises:
-        Refusal: too short, or too long.
+        Refusal: too short, too long, or it holds a social security number.
     """
     reason = " ".join(reason.split())
     if len(reason) < SHORTEST_REASON:
@@ -72,6 +73,8 @@ def checked_reason(reason: str) -> str:
         )
     if len(reason) > LONGEST_REASON:
         raise Refusal("MOTIF_LONG", f"Le motif ne peut dépasser {LONGEST_REASON} caractères.")
+    if holds_nir(reason):
+        raise Refusal("MOTIF_NIR", "Le motif contient un numéro de sécurité sociale : retirez-le.")
     return reason
 
 

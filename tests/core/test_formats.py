@@ -106,6 +106,11 @@ def test_a_duration_is_said_in_its_own_unit(seconds, written):
         ("{{ v|date_fr:'long' }}", date(2026, 11, 24), "mardi 24 novembre 2026"),
         ("{{ v|duree }}", timedelta(seconds=125), f"2{FIXED}min{FIXED}05{FIXED}s"),
         ("{{ v|entier_brut }}", 12480, "12480"),
+        (
+            "{{ v|phrase }}",
+            "368 € ; 37 € attendus : vérifiez",
+            f"368{THIN}€{THIN}; 37{THIN}€ attendus{THIN}: vérifiez",
+        ),
     ],
 )
 def test_templates_write_the_same_formats(source, value, written):

@@ -30,6 +30,7 @@ from tests.prescribers.import_world import (
 
 pytestmark = pytest.mark.django_db
 WHY = "L’expéditeur confirme ces montants."
+NIR_INSIDE = "Vu avec la caisse pour 1 85 05 78 006 084 91"
 # Thirty leaves of twenty days at 330 € a day: euros multiplied by ten, and nothing else wrong.
 TENFOLD = [{"jours_indem": "20", "montant_cts": "660000"}] * 30
 SOUND = [{"jours_indem": "20", "montant_cts": "66000"}] * 30
@@ -113,6 +114,13 @@ def test_a_batch_is_decided_once(held, decide):
 def test_a_decision_has_a_reason(held, decide, reason):
     with pytest.raises(Refusal, match="caractères"):
         decide(batch_id=held.pk, reason=reason, by=7)
+    assert ImportBatch.objects.get(pk=held.pk).status == BatchStatus.HELD
+
+
+@pytest.mark.parametrize("decide", [release, set_aside])
+def test_a_reason_holds_no_social_security_number(held, decide):
+    with pytest.raises(Refusal, match="sécurité sociale"):
+        decide(batch_id=held.pk, reason=NIR_INSIDE, by=7)
     assert ImportBatch.objects.get(pk=held.pk).status == BatchStatus.HELD
 
 
