@@ -49,7 +49,9 @@ def reap(now: datetime) -> Reaped:
         requeued = _expired(now, Q(attempts__lt=F("max_attempts"))).update(
             status=JobStatus.QUEUED, next_attempt_at=now, **NO_LEASE
         )
-        dead = _expired(now, Q()).update(
+        # The tries are asked again: a lease that another transaction let expire since the statement
+        # before would otherwise be taken for that of a job without any try left.
+        dead = _expired(now, Q(attempts__gte=F("max_attempts"))).update(
             status=JobStatus.DEAD,
             finished_at=now,
             error_code=WORKER_LOST,

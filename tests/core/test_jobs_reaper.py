@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from core import jobs
 from core.jobs import reaper
@@ -38,6 +39,28 @@ def test_a_job_that_kills_its_workers_is_dead_after_three(new_job, running, soon
     job.refresh_from_db()
     assert (job.status, job.error_code) == (JobStatus.DEAD, "WorkerLost")
     assert bells == []
+
+
+@pytest.mark.parametrize("statement", [1, 2, 3])
+def test_a_lease_that_ends_during_the_passage_costs_no_try(new_job, running, soon, reap, statement):
+    """Each statement of a passage sees what others committed since the one before."""
+    job = new_job(**running(soon + timedelta(seconds=1)))
+    seen = 0
+
+    def expire_after(execute, sql, params, many, context):
+        nonlocal seen
+        result = execute(sql, params, many, context)
+        seen += "FOR UPDATE" in sql
+        if seen == statement and "FOR UPDATE" in sql:
+            Job.objects.filter(pk=job.pk).update(lease_until=soon - timedelta(seconds=1))
+        return result
+
+    with connection.execute_wrapper(expire_after):
+        assert reap(soon).dead == 0
+    assert seen >= 3
+    job.refresh_from_db()
+    assert job.status in {JobStatus.RUNNING, JobStatus.QUEUED}
+    assert reap(soon).dead == 0
 
 
 def test_a_cancelled_job_whose_worker_died_is_cancelled(new_job, running, soon, reap):

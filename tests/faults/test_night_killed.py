@@ -32,9 +32,6 @@ from tests.prescribers import night_world
 
 pytestmark = [
     pytest.mark.faults,
-    # A minute of real kills; the same night interrupted at ten points by exceptions runs always
-    # (tests/prescribers/test_night_interrupted.py).
-    pytest.mark.skipif(not os.environ.get("IJPORTAL_LONG"), reason="IJPORTAL_LONG=1 ./run test"),
     pytest.mark.timeout(900),
     pytest.mark.xdist_group("faults"),  # one cluster, one fleet
 ]
