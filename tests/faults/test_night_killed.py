@@ -39,13 +39,13 @@ pytestmark = [
 # What to hold, and whom it stops. A job has three tries: each may be killed twice a night.
 NIGHTS = (
     (
-        ("medical.leave IN ACCESS EXCLUSIVE MODE", MAP),  # before reading
+        ("medical.encoded_block IN ACCESS EXCLUSIVE MODE", MAP),  # before reading
         ("prescribers_profilerun IN EXCLUSIVE MODE", MAP),  # statistics written
         ("prescribers_profile IN ACCESS EXCLUSIVE MODE", REDUCTION),  # rows loaded, not attached
         ("prescribers_publication IN ACCESS EXCLUSIVE MODE", REDUCTION),  # computed
     ),
     (
-        ("medical.patient_list IN ACCESS EXCLUSIVE MODE", MAP),  # leaves read
+        ("medical.prescriber_number IN ACCESS EXCLUSIVE MODE", MAP),  # reading
         ("medical.sufficient_statistics IN ACCESS EXCLUSIVE MODE", MAP),  # counted
         ("prescribers_commune IN ACCESS EXCLUSIVE MODE", REDUCTION),  # reading its inputs
         ("core_journalentry IN EXCLUSIVE MODE", REDUCTION),  # publication written, not committed
