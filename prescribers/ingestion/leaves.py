@@ -11,13 +11,12 @@ from prescribers.ingestion.checks import LARGEST, Checks, Days, Ints, find
 from prescribers.ingestion.gathered import Gathered
 from prescribers.ingestion.outcome import Columns, Delivery, Stored, totals_by_caisse
 from prescribers.ingestion.staging import replace_partition
+from prescribers.ingestion.structures import STRUCTURE_CODE
 
 
 RISKS = {risk.value: place for place, risk in enumerate(LeaveRisk)}
 NATURES = {nature.value: place for place, nature in enumerate(LeaveNature)}
 MOTIVES = {f"M{number:02d}": number for number in range(1, 41)}
-# FINESS of an establishment, or SIREN of a company.
-STRUCTURE_CODE = "[0-9][0-9AB][0-9]{7}"
 # The unique key of a leave, in the order in which a month is stored.
 KEY = ("rpps", "start", "patient", "nature")
 # What a month keeps in memory of a row: its whole numbers as small as they are in the table.
