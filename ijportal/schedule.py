@@ -10,4 +10,7 @@ from datetime import time
 from core.schedule import Slot
 
 
-SLOTS: tuple[Slot, ...] = (Slot(kind="prescripteurs.nuit", at=time(1, 30), dedup_prefix="nuit"),)
+SLOTS: tuple[Slot, ...] = (
+    Slot(kind="prescripteurs.nuit", at=time(1, 30), dedup_prefix="nuit"),
+    Slot(kind="prescripteurs.depots-inacheves", at=time(3, 0), dedup_prefix="depots-inacheves"),
+)

@@ -122,11 +122,15 @@ ACCOUNT_ADAPTER = "accounts.adapters.ClosedSignupAdapter"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = False  # attempts are counted by axes, in PostgreSQL, exactly
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "accounts.authentication.CodeForm",
+    "reauthenticate": "accounts.authentication.CodeAgainForm",
+}
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "account/lockout.html"
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "accounts.authentication.who_tries"
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "login", "password"]
 AXES_DISABLE_ACCESS_LOG = True
 
@@ -183,6 +187,8 @@ SCHEDULE = SLOTS
 DATA_DIR = BASE_DIR / "data"
 IMPORT_ROOT = Path(env.str("IJPORTAL_IMPORT_ROOT", default=str(BASE_DIR / "var" / "imports")))
 IMPORT_MAX_BYTES = env.int("IJPORTAL_IMPORT_MAX_BYTES", default=2 << 30)
+# The largest file allowed takes 5 h at 1 Mbit/s: a deposit untouched for a day is over.
+IMPORT_UNFINISHED_HOURS = env.int("IJPORTAL_IMPORT_UNFINISHED_HOURS", default=24)
 
 LOGGING = {
     "version": 1,

@@ -5,27 +5,55 @@ Each function takes arrays, checks them, returns a named tuple and changes nothi
 in the same order give the same bytes.
 """
 
+from ijstats.cells import CellMatrix, Cells
 from ijstats.chance import chance_limits, chance_score
 from ijstats.clusters import (
+    CellClusters,
     Clusters,
     SufficientStatistics,
-    stack_clusters,
     sufficient_statistics,
 )
+from ijstats.disclosure import PublishedTable, publish, publish_list, publish_table
 from ijstats.exposure import SeasonalExposure, seasonal_exposure
+from ijstats.glm import GlmExpected, glm_expected, main_effect_rates
 from ijstats.groups import ComparableGroups, GroupKey, comparable_groups
+from ijstats.heterogeneity import between_variance
 from ijstats.intervals import Interval, byar_limits, exact_limits, ratio_interval
 from ijstats.monthly import MonthlyExpected, month_shares, monthly_expected
+from ijstats.multiplicity import Discoveries, benjamini_hochberg, discoveries
 from ijstats.overdispersion import Dispersion, dispersion
 from ijstats.parameters import (
+    FAR_LEVEL,
     LEVEL,
     METHOD_VERSION,
+    MIN_EXPECTED_LEAVES,
     MIN_GROUP_LEAVES,
     MIN_GROUP_PRESCRIBERS,
+    MIN_MONTHS,
+    MIN_PATIENTS,
+    RATIOS_TO_EXCEED,
     SHAPE_PATIENTS,
+    SMALL_COUNT,
     method_parameters,
 )
+from ijstats.predictive import SpreadScore, spread_limits, spread_score
+from ijstats.shrinkage import Shrunken, shrinkage
+from ijstats.signals import (
+    CONFIRMED,
+    NO_FIGURE,
+    NO_SIGNAL,
+    SIGNAL,
+    STRONG_SIGNAL,
+    TO_CONFIRM,
+    UNSETTLED,
+    SignalRule,
+    above_minima,
+    signals,
+    stability,
+)
+from ijstats.spread import Comparison, Spread, spread
 from ijstats.standardisation import Standardised, standardise
+from ijstats.standing import Standing, standing
 from ijstats.strata import (
     N_STRATA,
     OUTSIDE,
@@ -39,7 +67,9 @@ from ijstats.validation import (
     EventsWithoutExposureError,
     InconsistentClustersError,
     LevelError,
+    MissingNationError,
     NegativeValueError,
+    NoConvergenceError,
     NotANumberError,
     StatisticsInputError,
     UnknownCategoryError,
@@ -48,45 +78,87 @@ from ijstats.validation import (
 
 
 __all__ = [
+    "CONFIRMED",
+    "FAR_LEVEL",
     "LEVEL",
     "METHOD_VERSION",
+    "MIN_EXPECTED_LEAVES",
     "MIN_GROUP_LEAVES",
     "MIN_GROUP_PRESCRIBERS",
+    "MIN_MONTHS",
+    "MIN_PATIENTS",
+    "NO_FIGURE",
+    "NO_SIGNAL",
     "N_STRATA",
     "OUTSIDE",
+    "RATIOS_TO_EXCEED",
     "SHAPE_PATIENTS",
+    "SIGNAL",
+    "SMALL_COUNT",
+    "STRONG_SIGNAL",
+    "TO_CONFIRM",
+    "UNSETTLED",
+    "CellClusters",
+    "CellMatrix",
+    "Cells",
     "Clusters",
     "ComparableGroups",
+    "Comparison",
+    "Discoveries",
     "Dispersion",
     "EventsWithoutExposureError",
+    "GlmExpected",
     "GroupKey",
     "InconsistentClustersError",
     "Interval",
     "LevelError",
+    "MissingNationError",
     "MonthlyExpected",
     "NegativeValueError",
+    "NoConvergenceError",
     "NotANumberError",
+    "PublishedTable",
     "SeasonalExposure",
+    "Shrunken",
+    "SignalRule",
+    "Spread",
+    "SpreadScore",
     "Standardised",
+    "Standing",
     "StatisticsInputError",
     "Stratum",
     "StratumFactors",
     "SufficientStatistics",
     "UnknownCategoryError",
     "WrongShapeError",
+    "above_minima",
+    "benjamini_hochberg",
+    "between_variance",
     "byar_limits",
     "chance_limits",
     "chance_score",
     "comparable_groups",
+    "discoveries",
     "dispersion",
     "exact_limits",
+    "glm_expected",
+    "main_effect_rates",
     "method_parameters",
     "month_shares",
     "monthly_expected",
+    "publish",
+    "publish_list",
+    "publish_table",
     "ratio_interval",
     "seasonal_exposure",
-    "stack_clusters",
+    "shrinkage",
+    "signals",
+    "spread",
+    "spread_limits",
+    "spread_score",
+    "stability",
     "standardise",
+    "standing",
     "stratum_code",
     "stratum_factors",
     "stratum_label",

@@ -9,12 +9,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
+from ijstats.cells import CellMatrix
 from ijstats.columns import IntArray
 from ijstats.strata import N_STRATA, OUTSIDE
 from ijstats.validation import (
     NegativeValueError,
     UnknownCategoryError,
-    WrongShapeError,
     integers,
 )
 
@@ -36,18 +36,33 @@ class Clusters(NamedTuple):
     patients: IntArray
 
 
+class CellClusters(NamedTuple):
+    """The same, of which the cells that hold something are kept, all on the same `Cells`."""
+
+    observed: CellMatrix
+    squares: IntArray
+    last_squares: CellMatrix
+    patients: IntArray
+
+
 class SufficientStatistics(NamedTuple):
-    """The same leaves counted in indemnified days and in leaves, and the leaves left out.
+    """The same leaves counted in days, in leaves and in cents, and the leaves left out.
 
     Attributes:
         days: clusters of indemnified days.
         leaves: clusters of leaves.
+        amounts: clusters of cents; zeros when no amount was given.
         outside: leaves skipped because their stratum is -1.
     """
 
     days: Clusters
     leaves: Clusters
+    amounts: Clusters
     outside: int
+
+
+# A sum of bits above this would touch the sign of an int64.
+_SIGNED_BITS = 63
 
 
 class _Leaves(NamedTuple):
@@ -56,9 +71,10 @@ class _Leaves(NamedTuple):
     days: IntArray
     patient: IntArray
     start: IntArray
+    amount: IntArray
 
 
-def sufficient_statistics(
+def sufficient_statistics(  # noqa: PLR0913 (the columns of a leave)
     prescriber: ArrayLike,
     stratum: ArrayLike,
     days: ArrayLike,
@@ -67,6 +83,7 @@ def sufficient_statistics(
     *,
     n_prescribers: int,
     n_strata: int = N_STRATA,
+    amount_cents: ArrayLike | None = None,
 ) -> SufficientStatistics:
     """Reduce leaves to sufficient statistics; the order of the leaves does not matter.
 
@@ -81,12 +98,13 @@ def sufficient_statistics(
         start: (N,) first day, as datetime64 or as a day number.
         n_prescribers: D.
         n_strata: S.
+        amount_cents: (N,) cents paid; nothing when left out.
 
     Raises:
         WrongShapeError: columns of different lengths.
         NotANumberError: a column that does not hold integers.
         UnknownCategoryError: a prescriber or a stratum out of range.
-        NegativeValueError: negative days.
+        NegativeValueError: negative days or cents.
     """
     first_day = np.asarray(start)
     if first_day.dtype.kind == "M":
@@ -100,6 +118,10 @@ def sufficient_statistics(
                 ("days", days),
                 ("patient", patient),
                 ("start", first_day),
+                (
+                    "amount_cents",
+                    np.zeros_like(first_day) if amount_cents is None else amount_cents,
+                ),
             )
         ),
     )
@@ -107,24 +129,14 @@ def sufficient_statistics(
     inside = np.flatnonzero(given.stratum != OUTSIDE)
     order = _by_patient(given.prescriber[inside], given.patient[inside], n_prescribers)
     kept = _Leaves(*(column[inside[order]] for column in given))
-    first = _first_of_patient(kept)
     shape = (n_prescribers, n_strata)
+    patients, cell = _patients(kept, shape), kept.prescriber * n_strata + kept.stratum
     return SufficientStatistics(
-        days=_clusters(kept, first, kept.days, shape),
-        leaves=_clusters(kept, first, np.ones_like(kept.days), shape),
+        days=_clusters(cell, kept.days, patients, shape),
+        leaves=_clusters(cell, np.ones_like(kept.days), patients, shape),
+        amounts=_clusters(cell, kept.amount, patients, shape),
         outside=given.stratum.size - inside.size,
     )
-
-
-def stack_clusters(*parts: Clusters) -> Clusters:
-    """Stack the clusters of disjoint prescribers, in the order given.
-
-    Raises:
-        WrongShapeError: nothing to stack, or parts that differ in strata.
-    """
-    if len({part.observed.shape[1] for part in parts}) != 1:
-        raise WrongShapeError("parts must exist and have the same number of strata")
-    return Clusters(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 
 
 def _check_ranges(leaves: _Leaves, n_prescribers: int, n_strata: int) -> None:
@@ -133,39 +145,61 @@ def _check_ranges(leaves: _Leaves, n_prescribers: int, n_strata: int) -> None:
         raise UnknownCategoryError(f"prescriber rows must lie in 0–{n_prescribers - 1}")
     if ((stratum < OUTSIDE) | (stratum >= n_strata)).any():
         raise UnknownCategoryError(f"strata must lie between -1 and {n_strata - 1}")
-    if (leaves.days < 0).any():
-        raise NegativeValueError(f"days: {int((leaves.days < 0).sum())} values are negative")
+    for name, values in (("days", leaves.days), ("amount_cents", leaves.amount)):
+        if (values < 0).any():
+            raise NegativeValueError(f"{name}: {int((values < 0).sum())} values are negative")
 
 
 def _by_patient(prescriber: IntArray, patient: IntArray, n_prescribers: int) -> IntArray:
     """Order leaves by prescriber, then patient, then anyhow: sums and maxima do not see it.
 
-    Twice as fast as `lexsort`: numpy sorts 16-bit keys by radix.
+    Prescriber, patient and place in one number when it holds them, as plain numbers are sorted
+    ten times as fast as places: 0.03 µs a leave.
     """
-    order = np.argsort(patient)
-    small = prescriber[order].astype(np.min_scalar_type(n_prescribers))
-    return order[np.argsort(small, kind="stable")]
+    if not patient.size:
+        return np.zeros(0, dtype=np.int64)
+    low = int(patient.min())
+    place = patient.size.bit_length()
+    people = (int(patient.max()) - low).bit_length()
+    if n_prescribers.bit_length() + people + place > _SIGNED_BITS:
+        return np.lexsort((patient, prescriber))
+    packed = (prescriber << (people + place)) | ((patient - low) << place)
+    packed |= np.arange(patient.size)
+    packed.sort()
+    return packed & ((1 << place) - 1)
 
 
-def _first_of_patient(leaves: _Leaves) -> IntArray:
-    """Positions where a new patient begins, in leaves sorted by prescriber then patient."""
+class _Patients(NamedTuple):
+    """Where each patient's leaves begin, the cell of his latest leave, and how many there are."""
+
+    first: IntArray
+    latest_cell: IntArray
+    by_prescriber: IntArray
+
+
+def _patients(leaves: _Leaves, shape: tuple[int, int]) -> _Patients:
+    """The patients of leaves sorted by prescriber then patient."""
     new = np.ones(leaves.patient.size, dtype=np.bool_)
-    new[1:] = (np.diff(leaves.patient) != 0) | (np.diff(leaves.prescriber) != 0)
-    return np.flatnonzero(new).astype(np.int64)
+    new[1:] = leaves.patient[1:] != leaves.patient[:-1]
+    new[1:] |= leaves.prescriber[1:] != leaves.prescriber[:-1]
+    first = np.flatnonzero(new).astype(np.int64)
+    if not first.size:
+        return _Patients(first, first, np.zeros(shape[0], dtype=np.int64))
+    # One integer orders leaves by start, then by stratum, so that a maximum finds the latest.
+    latest = np.maximum.reduceat(leaves.start * shape[1] + leaves.stratum, first) % shape[1]
+    owner = leaves.prescriber[first]
+    return _Patients(first, owner * shape[1] + latest, np.bincount(owner, minlength=shape[0]))
 
 
 def _clusters(
-    leaves: _Leaves, first: IntArray, value: IntArray, shape: tuple[int, int]
+    cell: IntArray, value: IntArray, patients: _Patients, shape: tuple[int, int]
 ) -> Clusters:
-    observed = np.zeros(shape, dtype=np.int64)
-    np.add.at(observed.reshape(-1), leaves.prescriber * shape[1] + leaves.stratum, value)
-    last_squares = np.zeros(shape, dtype=np.int64)
-    patients = np.zeros(shape[0], dtype=np.int64)
-    if first.size:
-        total = np.add.reduceat(value, first)
-        # One integer orders leaves by start, then by stratum, so that a maximum finds the latest.
-        latest = np.maximum.reduceat(leaves.start * shape[1] + leaves.stratum, first) % shape[1]
-        owner = leaves.prescriber[first]
-        np.add.at(last_squares.reshape(-1), owner * shape[1] + latest, total * total)
-        patients += np.bincount(owner, minlength=shape[0])
-    return Clusters(observed, last_squares.sum(axis=1), last_squares, patients)
+    observed, last_squares = (np.zeros(shape[0] * shape[1], dtype=np.int64) for _ in range(2))
+    np.add.at(observed, cell, value)
+    if patients.first.size:
+        total = np.add.reduceat(value, patients.first)
+        np.add.at(last_squares, patients.latest_cell, total * total)
+    squares = last_squares.reshape(shape)
+    return Clusters(
+        observed.reshape(shape), squares.sum(axis=1), squares, patients.by_prescriber.copy()
+    )

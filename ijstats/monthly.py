@@ -5,10 +5,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
+from ijstats.cells import on_cells
 from ijstats.chance import chance_limits
 from ijstats.columns import FloatArray
 from ijstats.parameters import LEVEL
-from ijstats.reference import comparators, ratio_or_zero, total
+from ijstats.reference import comparators, ratio_or_zero
 from ijstats.validation import WrongShapeError, floats, has_shape, numbers, positive
 
 
@@ -52,11 +53,11 @@ def month_shares(
     _check_window(window_months, events.shape[1])
     who = comparators(group, specialty, fallback, events.shape[0])
     shares = np.full((who.national.size, events.shape[1]), 1.0 / window_months)
-    for index in range(who.national.size):
-        by_month = total(events, who.members(index))
-        in_window = by_month[:window_months].sum()
-        if in_window > 0:
-            shares[index] = by_month / in_window
+    cells, (counts,) = on_cells(observed=events)
+    by_month = who.sums(cells, counts).group
+    in_window = by_month[:, :window_months].sum(axis=1)
+    told = in_window > 0
+    shares[told] = by_month[told] / in_window[told, None]
     return shares[who.group]
 
 

@@ -9,16 +9,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ijstats.clusters import Clusters
-from ijstats.columns import FloatArray, IntArray, NumberArray
+from ijstats.cells import Matrix, on_cells
+from ijstats.clusters import CellClusters, Clusters
+from ijstats.columns import FloatArray
 from ijstats.parameters import OWN_DISPERSION_PATIENTS, SHAPE_PATIENTS
 from ijstats.reference import (
+    ROUNDING,
     Options,
-    block,
+    References,
     comparators,
-    events_and_exposure,
     ratio_or_zero,
-    references,
+    refuse_orphans,
 )
 from ijstats.validation import InconsistentClustersError, numbers
 
@@ -38,8 +39,8 @@ class Dispersion(NamedTuple):
 
 
 def dispersion(
-    clusters: Clusters,
-    exposure: ArrayLike,
+    clusters: Clusters | CellClusters,
+    exposure: Matrix,
     group: ArrayLike,
     specialty: ArrayLike,
     *,
@@ -66,31 +67,38 @@ def dispersion(
         InconsistentClustersError: V_d is not the row sum of Q_ds, or is zero when O_d is not.
         StatisticsInputError: what `standardise` refuses.
     """
-    events, patients = events_and_exposure(clusters.observed, exposure)
-    squares = numbers("last_squares", clusters.last_squares, events.shape)
-    _check(clusters, events, squares)
-    who = comparators(group, specialty, fallback, events.shape[0])
+    cells, (events, squares, patients) = on_cells(
+        observed=clusters.observed, last_squares=clusters.last_squares, exposure=exposure
+    )
+    refuse_orphans(cells, events, patients)
+    observed = cells.by_prescriber(events)
+    _check(clusters, observed, cells.by_prescriber(squares))
+    who = comparators(group, specialty, fallback, cells.shape[0])
     options = Options(shape_patients, leave_one_out)
-    expected, centred, expected_squares = (np.zeros(events.shape[0]) for _ in range(3))
-    for (rows, of_events), (_, of_squares) in zip(
-        references(events, patients, who, options),
-        references(squares, patients, who, options),
-        strict=True,
-    ):
-        listed = block(patients, rows)
-        rates = of_events.rates(block(events, rows), listed)[1]
-        square_rates = of_squares.rates(block(squares, rows), listed)[1]
-        expected[rows] = (listed * rates).sum(axis=1)
-        expected_squares[rows] = (listed * square_rates).sum(axis=1)
-        centred[rows] = (listed * (square_rates - rates * rates)).sum(axis=1)
+    exposed = who.sums(cells, patients)
+    of_events = References.of(who.sums(cells, events), exposed, options)
+    of_squares = References.of(who.sums(cells, squares), exposed, options)
+    expected, centred, expected_squares = (np.zeros(cells.shape[0]) for _ in range(3))
+    for block in cells.blocks():
+        own, own_squares, listed = (
+            values[block.cells].astype(np.float64) for values in (events, squares, patients)
+        )
+        group_of = who.group[block.rows]
+        rates = of_events.at(block, group_of, own, listed)[1]
+        square_rates = of_squares.at(block, group_of, own_squares, listed)[1]
+        expected[block.rows] = block.by_prescriber(listed * rates)
+        expected_squares[block.rows] = block.by_prescriber(listed * square_rates)
+        centred[block.rows] = block.by_prescriber(listed * (square_rates - rates * rates))
     kappa0 = np.maximum(1.0, ratio_or_zero(centred, expected))
     usual = ratio_or_zero(expected_squares, expected)
-    return Dispersion(kappa0, kappa0 * _own_factor(clusters, usual), expected_squares)
+    own = _own_factor(clusters, observed, usual)
+    return Dispersion(kappa0, kappa0 * own, expected_squares)
 
 
-def _own_factor(clusters: Clusters, usual: FloatArray) -> FloatArray:
+def _own_factor(
+    clusters: Clusters | CellClusters, observed: FloatArray, usual: FloatArray
+) -> FloatArray:
     """Return the shrunken ratio of the prescriber's V / O to the usual Q* / E, 1 if unknown."""
-    observed = clusters.observed.sum(axis=1).astype(np.float64)
     own = ratio_or_zero(clusters.squares.astype(np.float64), observed)
     weight = clusters.patients / (clusters.patients + OWN_DISPERSION_PATIENTS)
     known = (own > 0) & (usual > 0)
@@ -98,11 +106,12 @@ def _own_factor(clusters: Clusters, usual: FloatArray) -> FloatArray:
     return np.asarray(relative**weight, dtype=np.float64)
 
 
-def _check(clusters: Clusters, events: NumberArray, squares: NumberArray) -> None:
-    rows: tuple[int] = (events.shape[0],)
-    totals: IntArray = np.asarray(numbers("squares", clusters.squares, rows), dtype=np.int64)
-    numbers("patients", clusters.patients, rows)
-    wrong = (squares.sum(axis=1) != totals) | ((totals > 0) != (events.sum(axis=1) > 0))
+def _check(clusters: Clusters | CellClusters, observed: FloatArray, squares: FloatArray) -> None:
+    totals = numbers("squares", clusters.squares, observed.shape)
+    numbers("patients", clusters.patients, observed.shape)
+    # Sums of squared cents pass 2 to the 53rd for a few: compared as the floats that they are.
+    wrong = (squares != totals.astype(np.float64)) & ~np.isclose(squares, totals, rtol=ROUNDING)
+    wrong |= (totals > 0) != (observed > 0)
     if wrong.any():
         raise InconsistentClustersError(
             f"{int(wrong.sum())} prescribers have squares that do not go with their totals"

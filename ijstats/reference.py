@@ -5,25 +5,25 @@ left out of his own reference, and thin strata borrow the *shape* of the special
 rates, rescaled to the *level* of the group, so that no group moves as a whole.
 """
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from ijstats.cells import Block, Cells
 from ijstats.columns import BoolArray, FloatArray, IntArray, NumberArray
 from ijstats.validation import (
     EventsWithoutExposureError,
+    MissingNationError,
     WrongShapeError,
     floats,
     has_shape,
     labels,
-    numbers,
 )
 
 
-ROWS_AT_ONCE = 2_048
-"""Prescribers per block: 5.5 MB per temporary matrix at 336 strata; results do not depend on it."""
+ROUNDING = 1e-12
+"""Share of a sum under which the difference of two sums is their rounding."""
 
 
 class Options(NamedTuple):
@@ -44,64 +44,126 @@ class Comparators(NamedTuple):
         """Rows whose comparator is this group."""
         return np.flatnonzero(self.group == group)
 
-    def members(self, group: int) -> IntArray:
-        """Rows that make the group's rates: a national group takes the whole specialty."""
-        targets = self.targets(group)
-        if not self.national[group]:
-            return targets
-        return np.flatnonzero(self.specialty == self.specialty[targets[0]])
+    @property
+    def specialty_of_group(self) -> IntArray:
+        """(G,) the specialty that each group holds."""
+        found = np.zeros(self.national.size, np.int64)
+        found[self.group] = self.specialty
+        return found
+
+    def sums(self, cells: Cells, values: NumberArray) -> "Sums":
+        """Add the cells up by group and by specialty, in their order: labels move no byte."""
+        groups = cells.by_group(values, self.group, self.national.size)
+        nation = cells.by_group(values, self.specialty, self.specialties)
+        national = nation[self.specialty_of_group]
+        return Sums(np.where(self.national[:, None], national, groups), national)
+
+    @property
+    def specialties(self) -> int:
+        """How many specialties there are."""
+        return int(self.specialty.max(initial=-1)) + 1
+
+    @property
+    def wholly_national(self) -> BoolArray:
+        """(K,) specialties whose prescribers are all compared with the nation."""
+        return np.asarray(self._national_share() == 1.0)
+
+    @property
+    def partly_national(self) -> BoolArray:
+        """(K,) specialties with some prescribers compared with the nation, others not."""
+        share = self._national_share()
+        return np.asarray((share > 0.0) & (share < 1.0))
+
+    def _national_share(self) -> FloatArray:
+        everyone = np.bincount(self.specialty, minlength=self.specialties)
+        by_nation = self.specialty[self.national[self.group]]
+        return np.asarray(np.bincount(by_nation, minlength=self.specialties) / everyone)
 
 
-class Reference(NamedTuple):
-    """Sums of one group and the national rates of its specialty, each (S,)."""
+class Sums(NamedTuple):
+    """(G, S) sums that make the rates of the groups, and those of their specialties.
+
+    A national group takes its whole specialty, the members of regional groups among them.
+    """
+
+    group: FloatArray
+    nation: FloatArray
+
+
+class References(NamedTuple):
+    """Sums of the groups and national rates of their specialties, each (G, S)."""
 
     events: FloatArray
     exposure: FloatArray
     shape: FloatArray
     options: Options
 
-    def rates(self, observed: FloatArray, exposure: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Return λ_gd (B,) and r_gsd (B, S) for a block of B prescribers of the group.
+    @classmethod
+    def of(cls, events: Sums, exposure: Sums, options: Options) -> "References":
+        """Rates of events by exposure.
+
+        Raises:
+            NegativeValueError: shape_patients below zero.
+        """
+        floats("shape_patients", options.shape_patients, ())
+        shape = ratio_or_zero(events.nation, exposure.nation)
+        return cls(events.group, exposure.group, shape, options)
+
+    def at(
+        self, block: Block, group: IntArray, events: FloatArray, exposure: FloatArray
+    ) -> tuple[FloatArray, FloatArray]:
+        """Return λ_gd (B,) of the block's prescribers and r_gsd (C,) of its cells.
 
         λ_gd = (X_g - X_d) / Σ_s (N_gs - n_ds) r_ks
         r_gsd = (X_gs - X_ds + K λ_gd r_ks) / (N_gs - n_ds + K)
 
         λ is 0 when nobody else in the group can tell a level. A stratum with no patient left
         and K = 0 takes λ_gd r_ks, the limit of the formula as K tends to 0.
+
+        Args:
+            block: some cells of some prescribers.
+            group: (B,) group of each prescriber of the block.
+            events: (C,) X_ds of the cells.
+            exposure: (C,) n_ds of the cells.
         """
         if not self.options.leave_one_out:
-            observed, exposure = np.zeros_like(observed), np.zeros_like(exposure)
-        events, patients = self.events - observed, self.exposure - exposure
-        level = ratio_or_zero(events.sum(axis=1), (patients * self.shape).sum(axis=1))
-        borrowed = level[:, None] * self.shape
+            events, exposure = np.zeros_like(events), np.zeros_like(exposure)
+        place = group[block.prescriber] * self.shape.shape[1] + block.stratum
+        shape = self.shape.take(place)
+        level = self._level(block, group, events, exposure * shape)
+        borrowed = level[block.prescriber] * shape
         lent = self.options.shape_patients
-        rates = np.divide(
-            events + lent * borrowed,
-            patients + lent,
-            out=borrowed.copy(),
-            where=patients + lent > 0,
-        )
-        return level, rates
+        left = self.exposure.take(place) - exposure + lent
+        rates = self.events.take(place) - events + lent * borrowed
+        np.divide(rates, left, out=borrowed, where=left > 0)
+        return level, borrowed
+
+    def _level(
+        self, block: Block, group: IntArray, events: FloatArray, at_shape: FloatArray
+    ) -> FloatArray:
+        whole = (self.exposure * self.shape).sum(axis=1)[group]
+        others = whole - block.by_prescriber(at_shape)
+        # What remains of a subtraction of equal sums of floats is nobody.
+        others[others <= ROUNDING * whole] = 0.0
+        return ratio_or_zero(self.events.sum(axis=1)[group] - block.by_prescriber(events), others)
 
     def with_everyone(self) -> FloatArray:
-        """Return r*_gs (S,), the rates of the group with every prescriber in."""
-        nobody = np.zeros((1, self.events.size))
-        rates: FloatArray = self.rates(nobody, nobody)[1][0]
-        return rates
+        """Return r*_gs (G, S), the rates of the groups with every prescriber in."""
+        at_shape = (self.exposure * self.shape).sum(axis=1)
+        borrowed = ratio_or_zero(self.events.sum(axis=1), at_shape)[:, None] * self.shape
+        lent = self.options.shape_patients
+        left = self.exposure + lent
+        return np.divide(self.events + lent * borrowed, left, out=borrowed.copy(), where=left > 0)
 
 
-def events_and_exposure(
-    observed: ArrayLike, exposure: ArrayLike
-) -> tuple[NumberArray, NumberArray]:
-    """Check events and exposure of the same prescribers: same shape, none without a list."""
-    events = numbers("observed", observed, (None, None))
-    patients = numbers("exposure", exposure, events.shape)
-    orphans = int(((events.sum(axis=1) > 0) & (patients.sum(axis=1) <= 0)).sum())
-    if orphans:
+def refuse_orphans(cells: Cells, events: NumberArray, exposure: NumberArray) -> None:
+    """Refuse events of prescribers who list no patient (`EventsWithoutExposureError`)."""
+    alone = (cells.by_prescriber(events) > 0) & (cells.by_prescriber(exposure) <= 0)
+    if alone.any():
         raise EventsWithoutExposureError(
-            f"{orphans} prescribers have events and no patient listed: leave them out before"
+            f"{int(alone.sum())} prescribers have events and no patient listed: leave them out"
+            " before"
         )
-    return events, patients
 
 
 def comparators(
@@ -131,46 +193,18 @@ def comparators(
     return Comparators(of_group, of_specialty, national)
 
 
-def references(
-    observed: NumberArray, exposure: NumberArray, who: Comparators, options: Options
-) -> Iterator[tuple[IntArray, Reference]]:
-    """Yield, for each block of rows, the reference of its group, in the order of the groups.
-
-    Integer totals are exact; float totals are added in the order of the rows, so the same rows
-    give the same bytes whatever the number of workers that prepared them.
+def need_nation(who: Comparators, *, given: bool) -> None:
+    """Refuse a national group whose members have only figures against their regions.
 
     Raises:
-        NegativeValueError: shape_patients below zero.
+        MissingNationError: a specialty partly fallback, and national figures not given.
     """
-    floats("shape_patients", options.shape_patients, ())
-    shapes: dict[int, FloatArray] = {}
-    for group in range(who.national.size):
-        targets = who.targets(group)
-        kind = int(who.specialty[targets[0]])
-        if kind not in shapes:
-            nation = np.flatnonzero(who.specialty == kind)
-            shapes[kind] = ratio_or_zero(total(observed, nation), total(exposure, nation))
-        members = who.members(group)
-        reference = Reference(
-            total(observed, members), total(exposure, members), shapes[kind], options
+    split = int(who.partly_national.sum())
+    if split and not given:
+        raise MissingNationError(
+            f"{split} specialties have fallback and regional groups: give the figures of all their "
+            "prescribers against the nation"
         )
-        for start in range(0, targets.size, ROWS_AT_ONCE):
-            yield targets[start : start + ROWS_AT_ONCE], reference
-
-
-def total(matrix: NumberArray, rows: IntArray) -> FloatArray:
-    """Sum the given rows of a matrix in their order, integers exactly."""
-    kind = np.int64 if matrix.dtype.kind in "iu" else np.float64
-    result = np.zeros(matrix.shape[1], dtype=kind)
-    for start in range(0, rows.size, ROWS_AT_ONCE):
-        part = np.ascontiguousarray(matrix[rows[start : start + ROWS_AT_ONCE]], dtype=kind)
-        result += part.sum(axis=0)
-    return result.astype(np.float64)
-
-
-def block(matrix: NumberArray, rows: IntArray) -> FloatArray:
-    """Copy rows as C-ordered float64, so that sums along a row always add in the same order."""
-    return np.ascontiguousarray(matrix[rows], dtype=np.float64)
 
 
 def ratio_or_zero(numerator: FloatArray, denominator: FloatArray) -> FloatArray:

@@ -5,15 +5,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
+from ijstats.cells import Matrix, on_cells
 from ijstats.columns import FloatArray
 from ijstats.parameters import SHAPE_PATIENTS
 from ijstats.reference import (
     Options,
-    block,
+    References,
     comparators,
-    events_and_exposure,
     ratio_or_zero,
-    references,
+    refuse_orphans,
 )
 
 
@@ -41,8 +41,8 @@ class Standardised(NamedTuple):
 
 
 def standardise(
-    observed: ArrayLike,
-    exposure: ArrayLike,
+    observed: Matrix,
+    exposure: Matrix,
     group: ArrayLike,
     specialty: ArrayLike,
     *,
@@ -71,24 +71,21 @@ def standardise(
         NotANumberError: NaN or infinite values.
         EventsWithoutExposureError: events of a prescriber who lists no patient at all.
     """
-    events, patients = events_and_exposure(observed, exposure)
-    who = comparators(group, specialty, fallback, events.shape[0])
-    size, n_strata = events.shape
-    result = Standardised(
-        observed=np.zeros(size),
-        expected=np.zeros(size),
-        level=np.zeros(size),
-        off_list=np.zeros(size),
-        group_rates=np.zeros((who.national.size, n_strata)),
+    cells, (events, patients) = on_cells(observed=observed, exposure=exposure)
+    refuse_orphans(cells, events, patients)
+    who = comparators(group, specialty, fallback, cells.shape[0])
+    options = Options(shape_patients, leave_one_out)
+    reference = References.of(who.sums(cells, events), who.sums(cells, patients), options)
+    expected, level = np.zeros(cells.shape[0]), np.zeros(cells.shape[0])
+    for block in cells.blocks():
+        own = events[block.cells].astype(np.float64)
+        listed = patients[block.cells].astype(np.float64)
+        level[block.rows], rates = reference.at(block, who.group[block.rows], own, listed)
+        expected[block.rows] = block.by_prescriber(listed * rates)
+    return Standardised(
+        observed=cells.by_prescriber(events),
+        expected=expected,
+        level=level,
+        off_list=cells.by_prescriber(np.where(patients > 0, 0, events)),
+        group_rates=reference.with_everyone(),
     )
-    for rows, reference in references(
-        events, patients, who, Options(shape_patients, leave_one_out)
-    ):
-        own, listed = block(events, rows), block(patients, rows)
-        level, rates = reference.rates(own, listed)
-        result.observed[rows] = own.sum(axis=1)
-        result.expected[rows] = (listed * rates).sum(axis=1)
-        result.level[rows] = level
-        result.off_list[rows] = np.where(listed > 0, 0.0, own).sum(axis=1)
-        result.group_rates[who.group[rows[0]]] = reference.with_everyone()
-    return result

@@ -8,7 +8,7 @@ from typing import cast
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ijstats.columns import FloatArray, IntArray, NumberArray
+from ijstats.columns import BoolArray, FloatArray, IntArray, NumberArray
 
 
 class StatisticsInputError(ValueError):
@@ -37,6 +37,14 @@ class EventsWithoutExposureError(StatisticsInputError):
 
 class InconsistentClustersError(StatisticsInputError):
     """Sums of squares that cannot come from the same leaves as the totals."""
+
+
+class MissingNationError(StatisticsInputError):
+    """Prescribers compared with the nation, without the national figures of their colleagues."""
+
+
+class NoConvergenceError(StatisticsInputError):
+    """A fit that does not settle."""
 
 
 class LevelError(StatisticsInputError):
@@ -77,6 +85,22 @@ def positive(name: str, values: ArrayLike, size: int) -> FloatArray:
     array = floats(name, values, (size,))
     if (array <= 0).any():
         raise NegativeValueError(f"{name}: {int((array <= 0).sum())} values are not positive")
+    return array
+
+
+def finite(name: str, values: ArrayLike, size: int | None) -> FloatArray:
+    """Return a vector of finite numbers as float64, negatives allowed (`NotANumberError`)."""
+    array = np.asarray(values)
+    has_shape(name, array.shape, (size,))
+    if array.dtype.kind not in "iuf" or not np.isfinite(array).all():
+        raise NotANumberError(f"{name} must hold finite numbers")
+    return np.asarray(array, dtype=np.float64)
+
+
+def flags(name: str, values: ArrayLike, size: int) -> BoolArray:
+    """Return a vector of booleans of the given length."""
+    array: BoolArray = np.asarray(values, dtype=np.bool_)
+    has_shape(name, array.shape, (size,))
     return array
 
 

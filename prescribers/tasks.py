@@ -4,11 +4,12 @@ from datetime import date
 
 from django.utils import timezone
 
+from core.database_role import DatabaseRole
 from core.errors import JobRefused
 from core.jobs import Lease, job_kind
 from core.models import Job
 from prescribers.enums import BatchStatus
-from prescribers.services import imports, night
+from prescribers.services import deposits_unfinished, imports, night
 from prescribers.services.night.kinds import MAP, NIGHT, REDUCTION
 
 
@@ -27,9 +28,9 @@ def plan_night(lease: Lease) -> None:
         lease.progress(1, 1, **plan.counts)
 
 
-@job_kind(MAP, title="Calcul des profils : lecture d’une caisse", lease_seconds=30)
-def map_caisse(lease: Lease) -> None:
-    night.map_caisse(lease)
+@job_kind(MAP, title="Calcul des profils : lecture des caisses", lease_seconds=30)
+def map_caisses(lease: Lease) -> None:
+    night.map_caisses(lease)
 
 
 @job_kind(REDUCTION, title="Calcul des profils : mise en commun et publication", lease_seconds=30)
@@ -52,5 +53,24 @@ def import_file(lease: Lease) -> None:
             f"Le lot {batch.pk} est retenu par un contrôle. Ouvrez la page Imports : vous y "
             "lirez pourquoi, et pourrez le libérer ou l’écarter.",
         )
-    with lease.finish(lues=batch.read, acceptees=batch.accepted, rejetees=batch.rejected):
+    with lease.finish(
+        lues=batch.read,
+        acceptees=batch.accepted,
+        rejetees=batch.rejected,
+        doublons=batch.duplicates,
+    ):
+        pass
+
+
+@job_kind(
+    deposits_unfinished.JOB_KIND,
+    title="Effacement des dépôts inachevés",
+    role=DatabaseRole.GESTION,
+)
+def remove_unfinished_deposits(lease: Lease) -> None:
+    """Removing twice is removing once: what the disk loses waits for no transaction."""
+    with lease.step():
+        left = deposits_unfinished.unfinished(timezone.now())
+    removed = deposits_unfinished.remove(left)
+    with lease.finish(inacheves=removed):
         pass

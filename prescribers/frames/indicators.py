@@ -1,12 +1,12 @@
-"""Expected counts, intervals and months of one specialty, by the formulas of `ijstats`."""
+"""Expected counts, intervals and months of the prescribers, by the formulas of `ijstats`."""
 
 from dataclasses import dataclass, fields
 
 import numpy as np
 
 import ijstats
-from ijstats import Clusters
-from prescribers.frames.nation import Nation
+from ijstats import CellClusters, CellMatrix
+from prescribers.frames.nation import DAYS, LEAVES, Nation, Part
 from prescribers.frames.parameters import Choices
 
 
@@ -54,23 +54,20 @@ def compute_indicators(
     window_months: int,
     choices: Choices,
 ) -> Indicators:
-    """Specialty by specialty: nothing of one enters another, and memory stays that of the largest.
+    """Compare each prescriber with his group; a group never holds two specialties.
 
     Prescribers without a list, or never active, are nobody's comparator: they keep blanks.
     """
     result = Indicators.blank(specialty.size, active.shape[1])
     result.group_code[:] = [national_code(kind) for kind in specialty.tolist()]
-    for kind in np.unique(specialty):
-        rows = np.flatnonzero((specialty == kind) & (nation.patients > 0))
-        season = ijstats.seasonal_exposure(
-            nation.month_leaves[rows, :window_months],
-            active[rows, :window_months],
-            specialty[rows],
-        )
-        rows, fraction = rows[season.fraction > 0], season.fraction[season.fraction > 0]
-        if rows.size:
-            peers = _Peers.of(nation, rows, specialty, region, fraction, choices)
-            _fill(result, nation, peers, active[rows], window_months)
+    rows = np.flatnonzero(nation.of_cells("patients") > 0)
+    season = ijstats.seasonal_exposure(
+        nation.month_leaves[rows, :window_months], active[rows, :window_months], specialty[rows]
+    )
+    rows, fraction = rows[season.fraction > 0], season.fraction[season.fraction > 0]
+    if rows.size:
+        peers = _Peers.of(Part.of(nation, rows), specialty[rows], region[rows], fraction, choices)
+        _fill(result, peers, active[rows], window_months)
     return result
 
 
@@ -80,31 +77,29 @@ def national_code(specialty: str) -> str:
 
 @dataclass(frozen=True)
 class _Peers:
-    """The comparable prescribers of one specialty: their rows, groups and exposure."""
+    """The comparable prescribers: their cells, groups and exposure."""
 
     choices: Choices
-    rows: np.ndarray
+    part: Part
     specialty: np.ndarray
     group: np.ndarray
     fallback: np.ndarray
     codes: np.ndarray
-    exposure: np.ndarray
+    exposure: CellMatrix
 
     @classmethod
     def of(
         cls,
-        nation: Nation,
-        rows: np.ndarray,
+        part: Part,
         specialty: np.ndarray,
         region: np.ndarray,
         fraction: np.ndarray,
         choices: Choices,
     ) -> "_Peers":
-        leaves = np.bincount(nation.cells.row, nation.cells.leaves, minlength=specialty.size)[rows]
         groups = ijstats.comparable_groups(
-            specialty[rows],
-            region[rows],
-            leaves,
+            specialty,
+            region,
+            part.cells.by_prescriber(part.matrix("leaves").values),
             min_prescribers=choices.min_group_prescribers,
             min_leaves=choices.min_group_leaves,
         )
@@ -116,18 +111,17 @@ class _Peers:
                 for key in groups.keys
             ]
         )
-        exposure = nation.matrix("patients", rows) * fraction[:, None]
         return cls(
             choices,
-            rows,
-            specialty[rows],
+            part,
+            specialty,
             groups.group,
             groups.fallback,
             codes[groups.group],
-            exposure,
+            part.exposure(fraction),
         )
 
-    def standardised(self, clusters: Clusters) -> ijstats.Standardised:
+    def standardised(self, clusters: CellClusters) -> ijstats.Standardised:
         return ijstats.standardise(
             clusters.observed,
             self.exposure,
@@ -138,7 +132,7 @@ class _Peers:
             leave_one_out=self.choices.leave_one_out,
         )
 
-    def dispersed(self, clusters: Clusters) -> ijstats.Dispersion:
+    def dispersed(self, clusters: CellClusters) -> ijstats.Dispersion:
         return ijstats.dispersion(
             clusters,
             self.exposure,
@@ -159,19 +153,17 @@ class _Peers:
         )
 
 
-def _fill(
-    result: Indicators, nation: Nation, peers: _Peers, active: np.ndarray, window_months: int
-) -> None:
-    rows = peers.rows
-    days = _standardised(nation.day_clusters(rows), peers)
+def _fill(result: Indicators, peers: _Peers, active: np.ndarray, window_months: int) -> None:
+    rows = peers.part.rows
+    days = _standardised(peers.part.clusters(DAYS), peers)
     result.exp_days[rows], result.ci_low[rows], result.ci_high[rows] = days[:3]
     result.kappa0[rows], result.kappa[rows] = days[3:]
-    leaves = _standardised(nation.leave_clusters(rows), peers)
+    leaves = _standardised(peers.part.clusters(LEAVES), peers)
     result.exp_leaves[rows], result.leaves_ci_low[rows], result.leaves_ci_high[rows] = leaves[:3]
     months = ijstats.monthly_expected(
         days[0],
         days[3],
-        peers.month_shares(nation.month_days[rows], window_months),
+        peers.month_shares(peers.part.nation.month_days[rows], window_months),
         active,
         window_months=window_months,
         level=peers.choices.level,
@@ -181,7 +173,7 @@ def _fill(
     result.group_code[rows], result.group_fallback[rows] = peers.codes, peers.fallback
 
 
-def _standardised(clusters: Clusters, peers: _Peers) -> tuple[np.ndarray, ...]:
+def _standardised(clusters: CellClusters, peers: _Peers) -> tuple[np.ndarray, ...]:
     """Expected, interval of the ratio, null and own dispersions of one indicator."""
     standard, spread = peers.standardised(clusters), peers.dispersed(clusters)
     interval = ijstats.ratio_interval(

@@ -5,97 +5,140 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ijstats import N_STRATA, Clusters
+from ijstats import N_STRATA, CellClusters, CellMatrix, Cells
 from prescribers.frames.statistics import CaisseStatistics
 
 
 @dataclass(frozen=True)
-class Cells:
-    """Non-empty (prescriber, stratum) cells of the nation; a cell may come from two caisses."""
+class Indicator:
+    """What the cells and the prescribers hold of one indicator, by the names of `Nation`."""
 
-    row: np.ndarray
-    stratum: np.ndarray
-    days: np.ndarray
-    leaves: np.ndarray
-    day_squares: np.ndarray
-    leave_squares: np.ndarray
-    patients: np.ndarray
+    cells: str
+    cell_squares: str
+    squares: str
+
+
+DAYS = Indicator("days", "day_squares", "day_squares")
+LEAVES = Indicator("leaves", "leave_squares", "leave_squares")
+AMOUNTS = Indicator("amounts", "amount_squares", "amount_squares")
 
 
 @dataclass(frozen=True)
 class Nation:
     """Sums of integers by prescriber, in the order of RPPS numbers.
 
-    A prescriber who changed caisse adds up. A patient who saw him in both counts once in each,
-    which only touches his dispersion.
+    `cells` are the non-empty (prescriber, stratum), and `cell_values` their columns. A prescriber
+    who changed caisse adds up. A patient who saw him in both counts once in each, which only
+    touches his dispersion.
     """
 
     rpps: np.ndarray
     day_squares: np.ndarray
     leave_squares: np.ndarray
+    amount_squares: np.ndarray
     patients_on_leave: np.ndarray
-    amount_cents: np.ndarray
+    kinds: np.ndarray
     month_days: np.ndarray
     month_leaves: np.ndarray
     cells: Cells
-    patients: np.ndarray
+    cell_values: dict[str, np.ndarray]
 
-    def matrix(self, column: str, rows: np.ndarray) -> np.ndarray:
-        """One column of the cells as a (rows, strata) matrix."""
-        place = np.full(self.rpps.size, -1)
+    def of_cells(self, column: str) -> np.ndarray:
+        """Sums of a column of the cells by prescriber."""
+        return self.cells.by_prescriber(self.cell_values[column]).astype(np.int64)
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some prescribers of the nation, by their rows, with their cells alone."""
+
+    nation: Nation
+    rows: np.ndarray
+    cells: Cells
+    kept: np.ndarray
+
+    @classmethod
+    def of(cls, nation: Nation, rows: np.ndarray) -> "Part":
+        place = np.full(nation.rpps.size, -1)
         place[rows] = np.arange(rows.size)
-        where = place[self.cells.row]
-        mine = where >= 0
-        matrix = np.zeros(rows.size * N_STRATA, dtype=np.int64)
-        flat = where[mine] * N_STRATA + self.cells.stratum[mine]
-        np.add.at(matrix, flat, getattr(self.cells, column)[mine])
-        return matrix.reshape(rows.size, N_STRATA)
+        where = place[nation.cells.prescriber]
+        kept = np.flatnonzero(where >= 0)
+        cells = Cells(where[kept], nation.cells.stratum[kept], (rows.size, N_STRATA))
+        return cls(nation, rows, cells, kept)
 
-    def day_clusters(self, rows: np.ndarray) -> Clusters:
-        return Clusters(
-            observed=self.matrix("days", rows),
-            squares=self.day_squares[rows],
-            last_squares=self.matrix("day_squares", rows),
-            patients=self.patients_on_leave[rows],
+    def matrix(self, column: str) -> CellMatrix:
+        return CellMatrix(self.cells, self.nation.cell_values[column][self.kept])
+
+    def exposure(self, fraction: np.ndarray) -> CellMatrix:
+        """Patients times the share of the season that each prescriber saw."""
+        patients = self.matrix("patients").values
+        return CellMatrix(self.cells, patients * fraction[self.cells.prescriber])
+
+    def clusters(self, of: Indicator) -> CellClusters:
+        return CellClusters(
+            observed=self.matrix(of.cells),
+            squares=getattr(self.nation, of.squares)[self.rows],
+            last_squares=self.matrix(of.cell_squares),
+            patients=self.nation.patients_on_leave[self.rows],
         )
 
-    def leave_clusters(self, rows: np.ndarray) -> Clusters:
-        return Clusters(
-            observed=self.matrix("leaves", rows),
-            squares=self.leave_squares[rows],
-            last_squares=self.matrix("leave_squares", rows),
-            patients=self.patients_on_leave[rows],
-        )
+
+ROW_COLUMNS = (
+    "day_squares", "leave_squares", "amount_squares", "patients_on_leave", "kinds", "month_days",
+    "month_leaves",
+)  # fmt: skip
+CELL_COLUMNS = (
+    "days", "leaves", "amounts", "day_squares", "leave_squares", "amount_squares", "patients",
+)  # fmt: skip
 
 
 def gather(parts: Sequence[CaisseStatistics]) -> Nation:
     """Add the caisses, in the order given."""
-    rpps = np.unique(np.concatenate([part.rpps for part in parts]))
+    rpps = np.unique(np.concatenate([part.rpps for part in parts])).astype(np.int64)
     rows = [np.searchsorted(rpps, part.rpps) for part in parts]
-
-    def added(name: str) -> np.ndarray:
-        total = np.zeros((rpps.size, *getattr(parts[0], name).shape[1:]), dtype=np.int64)
-        for part, row in zip(parts, rows, strict=True):
-            total[row] += getattr(part, name)
-        return total
-
-    def chained(name: str) -> np.ndarray:
-        return np.concatenate([getattr(part, f"cell_{name}") for part in parts])
-
-    cells = Cells(
-        row=np.concatenate([row[part.cell_row] for part, row in zip(parts, rows, strict=True)]),
-        **{name: chained(name) for name in Cells.__dataclass_fields__ if name != "row"},
-    )
-    patients = np.zeros(rpps.size, dtype=np.int64)
-    np.add.at(patients, cells.row, cells.patients)
-    names = (
-        "day_squares",
-        "leave_squares",
-        "patients_on_leave",
-        "amount_cents",
-        "month_days",
-        "month_leaves",
-    )
+    places = [
+        row[part.cell_row] * N_STRATA + part.cell_stratum
+        for part, row in zip(parts, rows, strict=True)
+    ]
+    order, first = _cells_in_order(np.concatenate(places))
+    place = np.concatenate(places)[order[first]]
+    prescriber, stratum = np.divmod(place, N_STRATA)
     return Nation(
-        rpps=rpps, cells=cells, patients=patients, **{name: added(name) for name in names}
+        rpps=rpps,
+        cells=Cells(prescriber, stratum, (rpps.size, N_STRATA)),
+        cell_values={name: _cell_sums(parts, name, order, first) for name in CELL_COLUMNS},
+        **{name: _row_sums(parts, name, rows, rpps.size) for name in ROW_COLUMNS},
     )
+
+
+def _cells_in_order(place: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The order of the cells, and where each distinct one begins in it.
+
+    A place has 25 bits and an index 23: sorting the two as one number takes 0.1 s where an
+    argsort of seven million takes 0.7.
+    """
+    bits = place.size.bit_length()
+    packed = (place << bits) | np.arange(place.size)
+    packed.sort()
+    order, sorted_place = packed & ((1 << bits) - 1), packed >> bits
+    new = np.ones(place.size, dtype=bool)
+    new[1:] = sorted_place[1:] != sorted_place[:-1]
+    return order, np.flatnonzero(new)
+
+
+def _cell_sums(
+    parts: Sequence[CaisseStatistics], name: str, order: np.ndarray, first: np.ndarray
+) -> np.ndarray:
+    values = np.concatenate([getattr(part, f"cell_{name}") for part in parts])[order]
+    if first.size == order.size:  # nobody in two caisses: nothing to add, and half the room
+        return values
+    return np.add.reduceat(values, first, dtype=np.int64)
+
+
+def _row_sums(
+    parts: Sequence[CaisseStatistics], name: str, rows: Sequence[np.ndarray], size: int
+) -> np.ndarray:
+    total = np.zeros((size, *getattr(parts[0], name).shape[1:]), dtype=np.int64)
+    for part, row in zip(parts, rows, strict=True):
+        total[row] += getattr(part, name).astype(np.int64)
+    return total

@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from ijstats import method_parameters
+from ijstats import MIN_EXPECTED_LEAVES, MIN_MONTHS, MIN_PATIENTS, method_parameters
 
 
 @dataclass(frozen=True)
 class Minima:
     """Below any of them a prescriber is *effectif insuffisant*."""
 
-    min_expected_leaves: int = 100
-    min_patients: int = 200
-    min_months: int = 6
+    min_expected_leaves: int = MIN_EXPECTED_LEAVES
+    min_patients: int = MIN_PATIENTS
+    min_months: int = MIN_MONTHS
 
 
 LARGE_RATIO = 1.5

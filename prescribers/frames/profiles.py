@@ -28,9 +28,9 @@ def profile_columns(
     )
     present = np.array([month not in window.missing for month in window.months])
     columns = _identity(directory) | {
-        "n_patients": nation.patients,
+        "n_patients": nation.of_cells("patients"),
         "months_active": (directory.active[:, :length] & present).sum(axis=1),
-        "obs_amount_cents": nation.amount_cents,
+        "obs_amount_cents": nation.of_cells("amounts"),
         **_days(nation, indicators, length),
         **_leaves(nation, indicators, length),
         "group_code": indicators.group_code,

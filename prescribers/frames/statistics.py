@@ -4,10 +4,11 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from ijstats import N_STRATA, sufficient_statistics
+from ijstats import N_STRATA, SufficientStatistics, sufficient_statistics
 from prescribers.frames.kept import EXCLUSIONS
 from prescribers.frames.sources import Leaves, PatientLists
 from prescribers.frames.window import Window
+from prescribers.models import block_layout as layout
 
 
 @dataclass(frozen=True)
@@ -16,24 +17,28 @@ class CaisseStatistics:
 
     The first block has one row per prescriber, the `cell_` columns one per non-empty
     (prescriber, stratum); `cell_row` is the prescriber's row. Months are the window's, then the
-    provisional ones. `counts` is about the window: rows received, rows kept, rows left out by
-    each reason, rows of unknown writers, days kept. `received` is about each month, provisional
-    ones too: rows, days and cents, whatever becomes of them.
+    provisional ones. `kinds` counts the leaves of the window by `KINDS`. `counts` is about the
+    window: rows received, rows kept, rows left out by each reason, rows of unknown writers, days
+    kept. `received` is about each month, provisional ones too: rows, days and cents, whatever
+    becomes of them.
     """
 
     rpps: np.ndarray
     day_squares: np.ndarray
     leave_squares: np.ndarray
+    amount_squares: np.ndarray
     patients_on_leave: np.ndarray
-    amount_cents: np.ndarray
+    kinds: np.ndarray
     month_days: np.ndarray
     month_leaves: np.ndarray
     cell_row: np.ndarray
     cell_stratum: np.ndarray
     cell_days: np.ndarray
     cell_leaves: np.ndarray
+    cell_amounts: np.ndarray
     cell_day_squares: np.ndarray
     cell_leave_squares: np.ndarray
+    cell_amount_squares: np.ndarray
     cell_patients: np.ndarray
     counts: np.ndarray
     received: np.ndarray
@@ -50,64 +55,95 @@ def summarise(
     leaves: Leaves, lists: PatientLists, known: np.ndarray, window: Window
 ) -> CaisseStatistics:
     """Reduce one caisse; the order of the rows does not matter."""
-    in_directory = np.isin(leaves.rpps, known)
-    kept = leaves.where((leaves.reason == 0) & in_directory)
+    in_directory = np.isin(leaves.writers, known)[leaves.writer]
+    kept = np.flatnonzero((leaves.reason == 0) & in_directory)
     listed = np.isin(lists.rpps, known)
-    rpps = np.union1d(kept.rpps, lists.rpps[listed])
-    in_window = kept.where(kept.month < len(window.months))
-    clusters = sufficient_statistics(
-        np.searchsorted(rpps, in_window.rpps),
-        in_window.stratum,
-        in_window.days,
-        in_window.patient,
-        in_window.start,
-        n_prescribers=rpps.size,
-    )
+    seen = np.zeros(leaves.writers.size, dtype=bool)
+    seen[leaves.writer[kept]] = True
+    rpps = np.union1d(leaves.writers[seen], lists.rpps[listed])
+    row_of = np.searchsorted(rpps, leaves.writers)
+    in_window = kept[leaves.month[kept] < len(window.months)]
+    clusters = _clusters(leaves, row_of, in_window, rpps.size)
     patients = np.zeros((rpps.size, N_STRATA), dtype=np.int64)
     place = (np.searchsorted(rpps, lists.rpps[listed]), lists.stratum[listed])
     np.add.at(patients, place, lists.patients[listed])
     row, stratum = np.nonzero(clusters.leaves.observed | patients)
-    shape = (rpps.size, len(window.all_months))
-    writer = np.searchsorted(rpps, kept.rpps)
+    months = len(window.all_months)
+    by_month = row_of[leaves.writer[kept]] * months + leaves.month[kept]
+    shape = (rpps.size, months)
     return CaisseStatistics(
         rpps=rpps,
         day_squares=clusters.days.squares,
         leave_squares=clusters.leaves.squares,
+        amount_squares=clusters.amounts.squares,
         patients_on_leave=clusters.leaves.patients,
-        amount_cents=_added(
-            (rpps.size,), (np.searchsorted(rpps, in_window.rpps),), in_window.amount_cents
-        ),
-        month_days=_added(shape, (writer, kept.month), kept.days),
-        month_leaves=_added(shape, (writer, kept.month), np.ones_like(kept.days)),
-        cell_row=row.astype(np.int64),
-        cell_stratum=stratum.astype(np.int64),
+        kinds=_kinds(leaves, row_of, in_window, rpps.size),
+        month_days=_summed(by_month, leaves.days[kept], shape),
+        month_leaves=_summed(by_month, None, shape),
+        cell_row=row,
+        cell_stratum=stratum,
         cell_days=clusters.days.observed[row, stratum],
         cell_leaves=clusters.leaves.observed[row, stratum],
+        cell_amounts=clusters.amounts.observed[row, stratum],
         cell_day_squares=clusters.days.last_squares[row, stratum],
         cell_leave_squares=clusters.leaves.last_squares[row, stratum],
+        cell_amount_squares=clusters.amounts.last_squares[row, stratum],
         cell_patients=patients[row, stratum],
         counts=_counts(leaves, in_directory, window),
-        received=_received(leaves, shape[1]),
+        received=_received(leaves, months),
     )
+
+
+def _clusters(
+    leaves: Leaves, row_of: np.ndarray, chosen: np.ndarray, size: int
+) -> SufficientStatistics:
+    return sufficient_statistics(
+        row_of[leaves.writer[chosen]],
+        leaves.stratum[chosen],
+        leaves.days[chosen],
+        leaves.patient[chosen],
+        leaves.start[chosen],
+        n_prescribers=size,
+        amount_cents=leaves.amount_cents[chosen],
+    )
+
+
+# The shares of the method have the leaves as their denominator: what is counted beside them.
+KINDS = ("initial", "over_30_days", "over_90_days", "work_related", "short", "teleconsultation")
+# Places of the risks « AT » and « MP » in their enumeration, written in two bits.
+_WORK_RELATED = (1, 2)
+
+
+def _kinds(leaves: Leaves, row_of: np.ndarray, chosen: np.ndarray, size: int) -> np.ndarray:
+    """Leaves of each prescriber by kind, in the order of `KINDS`; a leave may be of several."""
+    flags, days, row = leaves.flags[chosen], leaves.days[chosen], row_of[leaves.writer[chosen]]
+    of_kind = (
+        (flags & layout.PROLONGATION) == 0,
+        days > 30,
+        days > 90,
+        np.isin(flags & layout.RISK_BITS, _WORK_RELATED),
+        (flags & layout.SHORT) != 0,
+        (flags & layout.TELECONSULTATION) != 0,
+    )
+    return np.stack([np.bincount(row[mask], minlength=size) for mask in of_kind], axis=1)
 
 
 def _counts(leaves: Leaves, in_directory: np.ndarray, window: Window) -> np.ndarray:
     """Count the rows of the window: received, kept, by reason, unknown writer, and kept days."""
     in_window = leaves.month < len(window.months)
-    reason = np.where((leaves.reason == 0) & ~in_directory, len(EXCLUSIONS) + 1, leaves.reason)
-    by_reason = np.bincount(reason[in_window], minlength=len(EXCLUSIONS) + 2)
-    kept = in_window & (reason == 0)
-    days = leaves.days[kept].sum()
-    return np.array([in_window.sum(), *by_reason, days], dtype=np.int64)
+    unknown = len(EXCLUSIONS) + 1
+    reason = np.where((leaves.reason == 0) & ~in_directory, unknown, leaves.reason)[in_window]
+    by_reason = np.bincount(reason, minlength=unknown + 1)
+    days = leaves.days[in_window][reason == 0].sum(dtype=np.int64)
+    return np.array([reason.size, *by_reason, days], dtype=np.int64)
 
 
 def _received(leaves: Leaves, months: int) -> np.ndarray:
     """Rows, days and cents of each month, to be compared with what the imports counted."""
-    sums = (np.ones_like(leaves.days), leaves.days, leaves.amount_cents)
-    return np.stack([_added((months,), (leaves.month,), values) for values in sums], axis=1)
+    sums = (None, leaves.days, leaves.amount_cents)
+    return np.stack([_summed(leaves.month, values, (months,)) for values in sums], axis=1)
 
 
-def _added(shape: tuple[int, ...], place: tuple[np.ndarray, ...], values: np.ndarray) -> np.ndarray:
-    total = np.zeros(shape, dtype=np.int64)
-    np.add.at(total, place, values)
-    return total
+def _summed(place: np.ndarray, values: np.ndarray | None, shape: tuple[int, ...]) -> np.ndarray:
+    """Sums by place, exact: the floats of `bincount` hold any integer under 2 to the 53rd."""
+    return np.bincount(place, values, int(np.prod(shape))).astype(np.int64).reshape(shape)

@@ -5,7 +5,7 @@ from typing import Literal
 import numpy as np
 
 from prescribers.ingestion.binary_copy import Field
-from prescribers.ingestion.checks import Checks, Ints, find
+from prescribers.ingestion.checks import Checks, Ints
 from prescribers.ingestion.gathered import Gathered
 from prescribers.ingestion.outcome import Columns, Delivery, Stored, totals_by_caisse
 from prescribers.ingestion.staging import replace_partition
@@ -55,7 +55,7 @@ def store_activity(rows: Gathered, delivery: Delivery) -> Stored:
 
 
 def _caisse(checks: Checks, delivery: Delivery, rpps: Ints) -> np.ndarray:
-    unknown = (rpps > 0) & (find(rpps, delivery.known.prescribers) < 0)
+    unknown = (rpps > 0) & (delivery.known.prescribers.places(rpps) < 0)
     checks.refuse("rpps", unknown, "PRESCRIPTEUR_INCONNU")
     last_day = (np.datetime64(delivery.month, "M") + 1).astype("datetime64[D]") - 1
     caisse, attached = delivery.known.attachments.last_caisse_by(rpps, last_day)

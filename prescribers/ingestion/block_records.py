@@ -59,10 +59,6 @@ class Runs(NamedTuple):
     rpps: Ints
     length: Ints
 
-    def of(self, place: int) -> Ints:
-        """The runs of one caisse."""
-        return np.flatnonzero(self.place == place)
-
     def rows(self) -> Iterator[tuple[str, Ints]]:
         """Each caisse and its rows, as many as fit in a cache for what follows."""
         place = np.repeat(self.place, self.length)

@@ -84,12 +84,9 @@ def write_list_blocks(window_end: date, columns: ListColumns, caisse: str | None
 
 def _numbers(runs: Runs) -> NDArray[np.uint16]:
     """The local number of each row's prescriber; from here on the caisses are ours."""
-    numbers = np.zeros(len(runs.rpps), np.uint16)
-    for place, caisse in enumerate(runs.caisses):
+    for caisse in runs.caisses:
         _lock(caisse)
-        mine = runs.of(place)
-        numbers[mine] = numbers_of(caisse, runs.rpps[mine])
-    return np.repeat(numbers, runs.length)
+    return np.repeat(numbers_of(runs.caisses, runs.place, runs.rpps), runs.length)
 
 
 def _lock(caisse: str) -> None:

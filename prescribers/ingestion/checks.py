@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 
 from prescribers.ingestion.arrow_numpy import (
     arrow_booleans,
-    arrow_integers,
     arrow_texts,
     booleans,
     integers,
 )
+from prescribers.ingestion.lookup import CodeLookup
 from prescribers.ingestion.nir import find_nirs
 from prescribers.ingestion.problems import Finding
 from prescribers.ingestion.reader import Rows
@@ -121,13 +121,10 @@ class Checks:
         values.refuse(~keyed, "RPPS_CLE")
         return _numbers(values.texts.array, ~values.bad & ~values.empty)
 
-    def known(
-        self, column: str, codes: NDArray[np.bytes_], code: str, *, optional: bool = False
-    ) -> Ints:
-        """The place of each value in the sorted `codes`; -1 where empty or refused."""
+    def known(self, column: str, codes: CodeLookup, code: str, *, optional: bool = False) -> Ints:
+        """The place of each value among the `codes`; -1 where empty or refused."""
         values = _Values(self, column, optional=optional)
-        places = _places(values.texts.array, arrow_texts(codes))
-        places[values.empty] = -1
+        places = codes.places(values.texts)
         values.refuse((places < 0) & ~values.empty, code)
         return places
 
@@ -237,22 +234,6 @@ def _luhn(digits: NDArray[np.uint8]) -> Bools:
     doubled = _DOUBLED[plain[:, -2::-2]]
     sums = plain[:, ::-2].sum(axis=1, dtype=np.int64) + doubled.sum(axis=1, dtype=np.int64)
     return sums % 10 == 0
-
-
-def find(values: NDArray[Any], among: NDArray[Any]) -> Ints:
-    """The place of each value among sorted ones, -1 when it is not there."""
-    if not among.size:
-        return np.full(len(values), -1, np.int64)
-    if values.dtype.kind == "i":
-        return _places(arrow_integers(values), arrow_integers(among))
-    places = np.minimum(np.searchsorted(among, values), len(among) - 1)
-    return np.where(among[places] == values, places, -1)
-
-
-def _places(values: pa.Array, among: pa.Array) -> Ints:
-    """By a hash table: ten times as fast as a search by halves among 60 000 values."""
-    places = pc.index_in(values, value_set=among)
-    return np.where(booleans(pc.is_valid(places)), integers(places), -1).astype(np.int64)
 
 
 _EPOCH = date(1970, 1, 1).toordinal()

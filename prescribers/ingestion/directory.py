@@ -71,7 +71,7 @@ def code_prescribers(checks: Checks, delivery: Delivery) -> Columns:
         "sex": checks.choice("sexe", {"1": 1, "2": 2}, optional=True),
         "birth_year": checks.integer("annee_naissance", 1900, 2100, optional=True),
         "specialty": checks.text("specialite", 8, shape=SPECIALTY_CODE),
-        "caisse": np.append(caisses, np.bytes_(b""))[caisse],
+        "caisse": caisses.at(caisse),
         "experimentation": checks.text("experimentation", 40, optional=True),
         **_places(checks, delivery),
         **_dates(checks),
@@ -87,8 +87,8 @@ def _places(checks: Checks, delivery: Delivery) -> Columns:
     sector = checks.choice("secteur", sectors, optional=True)
     mode = checks.choice("mode", modes)
     return {
-        "commune_id": np.append(communes, np.bytes_(b""))[commune],
-        "iris_id": np.append(iris, np.bytes_(b""))[place],
+        "commune_id": communes.at(commune),
+        "iris_id": iris.at(place),
         "departement": checks.text("departement", 3, shape=DEPARTEMENT_CODE),
         "region": checks.text("region", 2, shape=REGION_CODE),
         "mode": np.array(PracticeMode.values, "S3")[mode],

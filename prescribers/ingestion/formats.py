@@ -113,7 +113,9 @@ FORMATS: Final[dict[SourceKind, Format]] = {
         ),
         Format(
             SourceKind.IRIS,
-            _columns("code_iris libelle commune", "defav quintile quintile_commune"),
+            _columns(
+                "code_iris libelle commune", "population defav quintile quintile_commune acces"
+            ),
             coded_against=(SourceKind.COMMUNES,),
         ),
         Format(SourceKind.RPPS, _RPPS, quoted=False),

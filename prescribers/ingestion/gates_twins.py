@@ -14,7 +14,8 @@ from prescribers.ingestion.gates_history import neighbours
 from prescribers.models import ImportBatch
 
 
-# Enough to tell a few percent from half; each row costs one walk down the primary key of a month.
+# Enough to tell a few percent from half; each row costs one walk down the primary key of a month,
+# then the few leaves of its prescriber.
 SAMPLE = 500
 # Whole blocks are drawn, in the order of the prescribers: neighbouring rows share the pages of
 # the index. Four times the sample keeps the number of blocks far from zero.
@@ -30,7 +31,7 @@ WITHIN_MONTHS = 13
 class Compared:
     """Where a kind is kept, what makes two of its rows the same, and how many the same make a copy.
 
-    `key`, at the beginning of the primary key after the month, finds the row; no date is compared.
+    `key` finds the rows by the beginning of the primary key; no date is compared.
     """
 
     table: str

@@ -1,6 +1,5 @@
 """The rows of a whole file, once each chunk was checked: what the rules between rows look at."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -43,10 +42,18 @@ class Gathered:
 
     def order(self, rows: Ints, *names: str) -> Ints:
         """Those rows sorted by the columns, the first one first; equals keep their order."""
-        order = None
-        for word, bits in _words_of_sort([self.columns[name][rows] for name in names]):
-            order = _sorted(word, bits) if order is None else order[_sorted(word[order], bits)]
-        return rows if order is None else rows[order]
+        return rows[_order([self.columns[name][rows] for name in names])] if rows.size else rows
+
+    def in_order(self, *names: str) -> tuple[Ints, Bools]:
+        """The good rows sorted by a unique key without their later twins, and those twins."""
+        order = self.order(np.flatnonzero(self.ok), *names)
+        same = np.arange(1, len(order))
+        for name in reversed(names):  # the last columns tell most rows apart
+            key = self.columns[name]
+            same = same[key[order[same]] == key[order[same - 1]]]
+        twins = np.zeros(len(self.ok), np.bool_)
+        twins[order[same]] = True
+        return np.delete(order, same), twins
 
 
 class Gathering:
@@ -121,28 +128,39 @@ def _later(keys: list[NDArray[Any]]) -> Ints:
     return order[1:][same]
 
 
-def _words_of_sort(keys: list[NDArray[Any]]) -> Iterator[tuple[NDArray[np.uint64], int]]:
-    """The columns put together in as few numbers of 64 bits as they take, the least one first."""
-    if not len(keys[0]):
-        return
-    word, used = np.zeros(len(keys[0]), np.uint64), 0
-    for key in reversed(keys):
+def _order(keys: list[NDArray[Any]]) -> Ints:
+    """The rows sorted by the columns, the first one first; equals keep their order.
+
+    One sort of numbers of 64 bits: as much of the columns as there is room for, then the place of
+    the row. The few rows that this leaves equal are sorted apart, by all the columns.
+    """
+    room = _WORD - len(keys[0]).bit_length()
+    word, whole = _packed(keys, room)
+    packed = word << np.uint64(_WORD - room) | np.arange(len(word), dtype=np.uint64)
+    packed.sort()
+    order = (packed & np.uint64((1 << (_WORD - room)) - 1)).view(np.int64)
+    if not whole:
+        packed >>= np.uint64(_WORD - room)
+        tied = np.zeros(len(packed) + 1, np.bool_)
+        tied[1:-1] = packed[1:] == packed[:-1]
+        at = np.flatnonzero(tied[1:] | tied[:-1])
+        few = order[at]
+        order[at] = few[np.lexsort([key[few] for key in reversed(keys)])]
+    return order
+
+
+def _packed(keys: list[NDArray[Any]], room: int) -> tuple[NDArray[np.uint64], bool]:
+    """The first `room` bits of the columns put end to end, and whether that is all of them."""
+    word = np.zeros(len(keys[0]), np.uint64)
+    for key in keys:
         number = key.astype(np.int64)
         low = int(number.min())
         bits = (int(number.max()) - low).bit_length()
-        if used and used + bits > _WORD:
-            yield word, used
-            word, used = np.zeros(len(key), np.uint64), 0
-        word |= (number.view(np.uint64) - np.uint64(low % (1 << _WORD))) << np.uint64(used)
-        used += bits
-    yield word, used
-
-
-def _sorted(word: NDArray[np.uint64], bits: int) -> Ints:
-    """The order of one word; equals keep theirs, as the place is a part of the number sorted."""
-    place = len(word).bit_length()
-    if bits + place > _WORD:
-        return np.argsort(word, kind="stable")
-    packed = (word << np.uint64(place)) | np.arange(len(word), dtype=np.uint64)
-    packed.sort()
-    return (packed & np.uint64((1 << place) - 1)).astype(np.int64)
+        taken = min(bits, room)
+        if taken:
+            above = number.view(np.uint64) - np.uint64(low % (1 << _WORD))
+            word = word << np.uint64(taken) | above >> np.uint64(bits - taken)
+        if taken < bits:
+            return word, False
+        room -= taken
+    return word, True

@@ -4,10 +4,10 @@ import numpy as np
 
 from prescribers.enums import LeaveNature, LeaveRisk
 from prescribers.ingestion import coding
-from prescribers.ingestion.binary_copy import Field
+from prescribers.ingestion.binary_copy import Field, Words
 from prescribers.ingestion.block_records import LeaveColumns
 from prescribers.ingestion.blocks import write_leave_blocks
-from prescribers.ingestion.checks import LARGEST, Checks, Days, Ints, find
+from prescribers.ingestion.checks import LARGEST, Checks, Days, Ints
 from prescribers.ingestion.gathered import Gathered
 from prescribers.ingestion.outcome import Columns, Delivery, Stored, totals_by_caisse
 from prescribers.ingestion.staging import replace_partition
@@ -17,6 +17,8 @@ from prescribers.ingestion.structures import STRUCTURE_CODE
 RISKS = {risk.value: place for place, risk in enumerate(LeaveRisk)}
 NATURES = {nature.value: place for place, nature in enumerate(LeaveNature)}
 MOTIVES = {f"M{number:02d}": number for number in range(1, 41)}
+RISK_WORDS, NATURE_WORDS = Words(np.array(list(RISKS), "S3")), Words(np.array(list(NATURES), "S1"))
+MOTIVE_WORDS = Words(np.array(["", *MOTIVES], "S3"))
 # The unique key of a leave, in the order in which a month is stored.
 KEY = ("rpps", "start", "patient", "nature")
 # What a month keeps in memory of a row: its whole numbers as small as they are in the table.
@@ -24,6 +26,7 @@ _SMALL = {
     **dict.fromkeys(("risk", "nature", "motif", "age", "sex", "ald"), np.int8),
     "days": np.int16,
     "amount_cents": np.int32,
+    "iris": np.int32,
 }
 LONGEST_DAYS, LARGEST_CENTS = 1_100, 100_000_000
 
@@ -41,10 +44,9 @@ def code_leaves(checks: Checks, delivery: Delivery) -> Columns:
 def store_leaves(rows: Gathered, delivery: Delivery) -> Stored:
     """Replace the month by the good rows, sorted by prescriber and day."""
     assert delivery.month is not None
-    duplicate = rows.later_twins(*KEY)
-    kept = rows.order(np.flatnonzero(rows.ok & ~duplicate), *KEY)
+    kept, duplicate = rows.in_order(*KEY)
     chosen = {name: values[kept] for name, values in rows.columns.items()}
-    fields = _fields(chosen, np.datetime64(delivery.month, "D"))
+    fields = _fields(chosen, delivery)
     replace_partition("medical.leave_month", delivery.month, fields)
     blocks = LeaveColumns(*(chosen[name] for name in LeaveColumns._fields))
     write_leave_blocks(delivery.month, blocks)
@@ -77,7 +79,7 @@ def _facts(checks: Checks) -> Columns:
 
 
 def _caisse(checks: Checks, delivery: Delivery, rpps: Ints, start: Days) -> np.ndarray:
-    unknown = (rpps > 0) & (find(rpps, delivery.known.prescribers) < 0)
+    unknown = (rpps > 0) & (delivery.known.prescribers.places(rpps) < 0)
     checks.refuse("rpps", unknown, "PRESCRIPTEUR_INCONNU")
     dated = ~np.isnat(start)
     day = np.where(dated, start, np.datetime64("1900-01-01", "D"))
@@ -97,30 +99,29 @@ def _check_dates(checks: Checks, start: Days, end: Days, month: np.datetime64) -
 def _place_and_stratum(checks: Checks, delivery: Delivery, facts: Columns) -> Columns:
     quintiles = delivery.known.quintiles
     place = checks.known("iris", quintiles.codes, "IRIS_INCONNU", optional=True)
-    codes = np.append(quintiles.codes, np.bytes_(b""))
     # A refused row has no sex; any value will do for it, as it goes no further.
     sex = np.maximum(facts["sex"], 1)
     stratum = coding.stratum(
         facts["age"], sex, facts["ald"], facts["c2s"].astype(np.int64), quintiles.of(place)
     )
     commune = quintiles.commune_of(place).astype(np.int8)
-    return {"iris": codes[place], "stratum": stratum, "commune_quintile": commune}
+    return {"iris": place, "stratum": stratum, "commune_quintile": commune}
 
 
-def _fields(facts: Columns, month: np.datetime64) -> list[Field]:
-    risks, natures = np.array(list(RISKS), "S3"), np.array(list(NATURES), "S1")
-    motives = np.array(["", *MOTIVES], "S3")
+def _fields(facts: Columns, delivery: Delivery) -> list[Field]:
+    month = np.datetime64(delivery.month, "D")
+    iris = delivery.known.quintiles.codes.words
     return [
-        Field("month", "date", np.full(len(facts["rpps"]), month)),
+        Field("month", "date", np.broadcast_to(month, len(facts["rpps"]))),
         Field("rpps", "int8", facts["rpps"]),
         Field("patient", "int8", facts["patient"]),
         Field("start", "date", facts["start"]),
         Field("end", "date", facts["end"]),
         Field("days", "int2", facts["days"]),
         Field("amount_cents", "int4", facts["amount_cents"]),
-        Field("risk", "text", risks[facts["risk"]]),
-        Field("nature", "text", natures[facts["nature"]]),
-        Field("motif", "text", motives[facts["motif"]]),
+        Field("risk", "text", facts["risk"], words=RISK_WORDS),
+        Field("nature", "text", facts["nature"], words=NATURE_WORDS),
+        Field("motif", "text", facts["motif"], words=MOTIVE_WORDS),
         Field("age", "int2", facts["age"]),
         Field("sex", "int2", facts["sex"]),
         Field("ald", "int2", facts["ald"]),
@@ -129,7 +130,7 @@ def _fields(facts: Columns, month: np.datetime64) -> list[Field]:
         Field("replacement", "bool", facts["replacement"]),
         Field("teleconsultation", "bool", facts["teleconsultation"]),
         Field("caisse", "text", facts["caisse"]),
-        Field("iris", "text", facts["iris"]),
+        Field("iris", "text", facts["iris"], words=iris),
         Field("structure", "text", facts["structure"]),
         Field("stratum", "int2", facts["stratum"]),
     ]

@@ -60,17 +60,18 @@ class LineReader:
     def _blocks(self, file: BinaryIO) -> Iterator[Lines]:
         number, rest, endless = 2, b"", False
         for block in self._read(file):
+            start, end = 0, block.rfind(NEWLINE) + 1
             if endless:
-                _, found, after = block.partition(NEWLINE)
-                if not found:
+                if not end:
                     continue
                 yield _too_long(number)
-                number, endless, rest = number + 1, False, after
-            else:
-                rest += block
-            whole, found, rest = rest.rpartition(NEWLINE)
-            if found:
-                number += yield from self._clean(whole + found, number)
+                number, endless = number + 1, False
+                start = block.index(NEWLINE) + 1
+            if end > start:
+                whole = b"".join((rest, memoryview(block)[start:end]))
+                number += yield from self._clean(whole, number)
+                rest = b""
+            rest += block[max(start, end) :]
             if len(rest) > LONGEST_LINE:
                 rest, endless = b"", True
         if endless:

@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 
 from prescribers.ingestion.binary_copy import Field
-from prescribers.ingestion.checks import Bools, Checks, Ints, find
+from prescribers.ingestion.checks import Bools, Checks, Ints
 from prescribers.ingestion.directory import rpps_text
 from prescribers.ingestion.gathered import Gathered
 from prescribers.ingestion.outcome import Columns, Delivery, Stored
@@ -39,12 +39,12 @@ def code_memberships(checks: Checks, delivery: Delivery) -> Columns:
     """One line per prescriber, structure and beginning."""
     known = delivery.known
     rpps = checks.rpps("rpps")
-    unknown = (rpps > 0) & (find(rpps, known.prescribers) < 0)
+    unknown = (rpps > 0) & (known.prescribers.places(rpps) < 0)
     checks.refuse("rpps", unknown, "PRESCRIPTEUR_INCONNU")
     place = checks.known("structure", known.structures, "STRUCTURE_INCONNUE")
     start, end = checks.day("date_debut"), checks.day("date_fin", optional=True)
     checks.refuse("date_fin", end < start, "FIN_AVANT_DEBUT")
-    structure = np.append(known.structures, np.bytes_(b""))[place]
+    structure = known.structures.at(place)
     return {"rpps": rpps, "structure": structure, "start": start, "end": end}
 
 

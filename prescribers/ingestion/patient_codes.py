@@ -1,4 +1,7 @@
-"""Random codes in place of pseudonyms: the mapping is an array that never leaves the wall.
+"""Codes drawn in place of pseudonyms: the mapping is an array that never leaves the wall.
+
+A caisse deals its codes one after the other, in an order drawn among the patients of a file: a
+code says in which file its patient was first seen, which the blocks say anyway, and nothing else.
 
 A caisse has a few books, each sorted by pseudonym. New patients make a new book, and the last
 ones are merged into it while they are not much larger: a code is written again a few times in
@@ -61,7 +64,7 @@ class Coded(NamedTuple):
 
 
 def code_patients(patient: Ints, books: Sequence[Book], draw: np.random.Generator) -> Coded:
-    """Look every patient up; the unknown ones draw codes that nobody has."""
+    """Look every patient up; the unknown ones are dealt the codes that follow."""
     wanted, back = np.unique(patient, return_inverse=True)
     codes, known = np.zeros(len(wanted), np.uint32), np.zeros(len(wanted), np.bool_)
     for book in books:
@@ -71,21 +74,11 @@ def code_patients(patient: Ints, books: Sequence[Book], draw: np.random.Generato
         known |= here
     if known.all():
         return Coded(codes[back], None, 0)
-    fresh = Book(wanted[~known], unused([book.codes for book in books], int((~known).sum()), draw))
+    dealt = sum(len(book.codes) for book in books)
+    drawn = dealt + draw.permutation(len(wanted) - int(known.sum()))
+    fresh = Book(wanted[~known], drawn.astype(np.uint32))
     codes[~known] = fresh.codes
     return Coded(codes[back], *_merge(books, fresh))
-
-
-def unused(taken: Sequence[Codes], count: int, draw: np.random.Generator) -> Codes:
-    """Distinct codes in random order, none of them taken: the order of patients shows nothing."""
-    known = np.sort(np.concatenate([*taken, np.zeros(0, np.uint32)]))
-    found = np.zeros(0, np.uint32)
-    while len(found) < count:
-        drawn = draw.integers(0, 1 << 32, count - len(found), np.uint32)
-        found = np.unique(np.concatenate([found, drawn]))
-        place = np.minimum(np.searchsorted(known, found), max(len(known) - 1, 0))
-        found = found[known[place] != found] if len(known) else found
-    return draw.permutation(found)
 
 
 def _merge(books: Sequence[Book], fresh: Book) -> tuple[Book, int]:

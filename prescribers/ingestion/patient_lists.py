@@ -6,7 +6,7 @@ from prescribers.ingestion import coding
 from prescribers.ingestion.binary_copy import Field
 from prescribers.ingestion.block_records import ListColumns
 from prescribers.ingestion.blocks import write_list_blocks
-from prescribers.ingestion.checks import Checks, Ints, find
+from prescribers.ingestion.checks import Checks, Ints
 from prescribers.ingestion.gathered import Gathered
 from prescribers.ingestion.outcome import Columns, Delivery, Stored, totals_by_caisse
 from prescribers.ingestion.staging import replace_partition
@@ -78,7 +78,7 @@ def _doctor_and_caisse(
 ) -> tuple[Ints, np.ndarray]:
     """The place of each prescriber among those we know, and the caisse that has them last."""
     rpps = checks.rpps("rpps")
-    doctor = find(rpps, delivery.known.prescribers)
+    doctor = delivery.known.prescribers.places(rpps)
     unknown = (rpps > 0) & (doctor < 0)
     checks.refuse("rpps", unknown, "PRESCRIPTEUR_INCONNU")
     last_day = (month.astype("datetime64[M]") + 1).astype("datetime64[D]") - 1
@@ -99,7 +99,7 @@ def _lists(rows: Gathered, kept: Ints, delivery: Delivery) -> Columns:
     starts = np.flatnonzero(new)
     first = order[starts]
     return {
-        "rpps": delivery.known.prescribers[rows["doctor"][first]],
+        "rpps": delivery.known.prescribers.values[rows["doctor"][first]],
         "patients": np.add.reduceat(rows["patients"][order], starts, dtype=np.int64),
         **{name: rows[name][first] for name in ("caisse", "stratum", "commune_quintile")},
     }

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 from numpy.typing import NDArray
 
+from prescribers.ingestion.ahead import ahead
 from prescribers.ingestion.decoding import dress_of, is_parquet
 from prescribers.ingestion.formats import Format
 from prescribers.ingestion.header import match_header
@@ -82,9 +83,11 @@ def _open_text(path: Path, fmt: Format) -> Source:
     header = _header(lines.header, separator)
     found, ignored = match_header(header, fmt)
 
+    def parsed(part: Lines) -> tuple[Lines, pa.Table, NDArray[np.int64]]:
+        return part, *_parse(part, len(header), separator, quoted=fmt.quoted, read=found)
+
     def chunks() -> Iterator[Rows]:
-        for part in lines:
-            table, ragged = _parse(part, len(header), separator, quoted=fmt.quoted, read=found)
+        for part, table, ragged in ahead(parsed, lines):
             columns = {name: _trimmed(table.column(str(place))) for name, place in found.items()}
             malformed, numbers = dict(part.bad), part.numbers
             if ragged.size:

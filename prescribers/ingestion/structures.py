@@ -104,7 +104,7 @@ def code_structures(checks: Checks, delivery: Delivery) -> Columns:
         "code": keyed(checks, "structure"),
         "kind": np.array([kind.encode() for kind in kinds], "S5")[kind],
         "name": checks.text("nom", 200),
-        "caisse": np.append(caisses, np.bytes_(b""))[caisse],
+        "caisse": caisses.at(caisse),
         "departement": checks.text("departement", 3, shape=DEPARTEMENT_CODE),
         "region": region_codes(checks, "region"),
         "opened": opened,

@@ -31,12 +31,15 @@ WHERE (old.*) IS DISTINCT FROM (EXCLUDED.*)
 
 _IRIS = """
 INSERT INTO prescribers_iris AS old
-    (code, label, commune_id, deprivation, quintile, commune_quintile, synthetic)
-SELECT code, label, commune_id, deprivation, quintile, commune_quintile, synthetic
+    (code, label, commune_id, population, deprivation, quintile, commune_quintile, access,
+     synthetic)
+SELECT code, label, commune_id, population, deprivation, quintile, commune_quintile, access,
+       synthetic
     FROM pg_temp.import_stage
 ON CONFLICT (code) DO UPDATE SET
-    label = EXCLUDED.label, commune_id = EXCLUDED.commune_id, deprivation = EXCLUDED.deprivation,
-    quintile = EXCLUDED.quintile, commune_quintile = EXCLUDED.commune_quintile,
+    label = EXCLUDED.label, commune_id = EXCLUDED.commune_id, population = EXCLUDED.population,
+    deprivation = EXCLUDED.deprivation, quintile = EXCLUDED.quintile,
+    commune_quintile = EXCLUDED.commune_quintile, access = EXCLUDED.access,
     synthetic = EXCLUDED.synthetic
 WHERE (old.*) IS DISTINCT FROM (EXCLUDED.*)
 """
@@ -85,14 +88,17 @@ def code_iris(checks: Checks, delivery: Delivery) -> Columns:
     commune = checks.known("commune", communes, "COMMUNE_INCONNUE")
     quintile = checks.integer("quintile", 0, 5, optional=True)
     commune_quintile = checks.integer("quintile_commune", 0, 5, optional=True)
-    synthetic = delivery.synthetic and checks.has("defav")
+    access = checks.integer("acces", 0, 5, optional=True)
+    synthetic = delivery.synthetic and (checks.has("defav") or checks.has("acces"))
     return {
         "code": checks.text("code_iris", 9, shape=IRIS_CODE),
         "label": checks.text("libelle", 160),
-        "commune_id": np.append(communes, np.bytes_(b""))[commune],
+        "commune_id": communes.at(commune),
+        "population": checks.integer("population", 0, 1_000_000, optional=True),
         "deprivation": checks.decimal("defav"),
         "quintile": np.maximum(quintile, 0),
         "commune_quintile": np.maximum(commune_quintile, 0),
+        "access": np.maximum(access, 0),
         "synthetic": np.full(len(quintile), synthetic),
     }
 
@@ -103,9 +109,11 @@ def store_iris(rows: Gathered, delivery: Delivery) -> Stored:
         Field("code", "text", rows["code"]),
         Field("label", "text", rows["label"]),
         Field("commune_id", "text", rows["commune_id"]),
+        Field("population", "int4", rows["population"], rows["population"] < 0),
         Field("deprivation", "float8", rows["deprivation"], np.isnan(rows["deprivation"])),
         Field("quintile", "int2", rows["quintile"]),
         Field("commune_quintile", "int2", rows["commune_quintile"]),
+        Field("access", "int2", rows["access"]),
         Field("synthetic", "bool", rows["synthetic"]),
     ]
     duplicate = rows.later_twins("code")

@@ -42,10 +42,14 @@ class Texts:
 
     def fixed(self, width: int) -> NDArray[np.uint8]:
         """One row of `width` bytes a value, filled with NUL; none may be longer."""
-        if self.bytes.size == len(self) * width and (self.lengths == width).all():
+        full = self.lengths == width
+        if full.all():
             return self.bytes.reshape(len(self), width)
         cells = np.zeros((len(self), width), np.uint8)
-        cells[np.arange(width) < self.lengths[:, None]] = self.bytes
+        if (full | (self.lengths == 0)).all():
+            cells[full] = self.bytes.reshape(-1, width)
+        else:
+            cells[np.arange(width) < self.lengths[:, None]] = self.bytes
         return cells
 
     def as_bytes(self) -> NDArray[np.bytes_]:

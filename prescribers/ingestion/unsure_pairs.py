@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from prescribers.ingestion.checks import Bools, find
+from prescribers.ingestion.checks import Bools
 from prescribers.ingestion.coding import Attachments
 from prescribers.ingestion.gathered import Gathered
 
@@ -38,7 +38,7 @@ def refuse_openings(rows: Gathered, unsure: Bools, attachments: Attachments) -> 
     good = rows.ok & unsure
     told = set(zip(key[good].tolist(), start[good].tolist(), strict=True))
     wrong = np.zeros(len(key), np.bool_)
-    for row in np.flatnonzero(opening & (find(key, open_pairs) >= 0)).tolist():
+    for row in np.flatnonzero(opening & np.isin(key, open_pairs)).tolist():
         there = open_start[np.searchsorted(open_pairs, key[row])].item()
         # Told by a good line of the file, it is closed or confirmed by that line.
         wrong[row] = (key[row], there) not in told

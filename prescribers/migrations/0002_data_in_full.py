@@ -62,12 +62,10 @@ class Migration(migrations.Migration):
         migrations.SeparateDatabaseAndState(
             database_operations=[
                 migrations.RunSQL(
-                    "ALTER TABLE medical.patient_list DROP CONSTRAINT patient_list_pkey;"
-                    "ALTER TABLE medical.patient_list ADD CONSTRAINT patient_list_pkey"
-                    " PRIMARY KEY (window_end, rpps, stratum, commune_quintile);",
-                    "ALTER TABLE medical.patient_list DROP CONSTRAINT patient_list_pkey;"
-                    "ALTER TABLE medical.patient_list ADD CONSTRAINT patient_list_pkey"
-                    " PRIMARY KEY (window_end, rpps, stratum);",
+                    partitions.PATIENT_LIST.move_key_sql(
+                        'window_end, rpps, stratum, commune_quintile'
+                    ),
+                    partitions.PATIENT_LIST.move_key_sql(partitions.PATIENT_LIST.primary_key),
                 )
             ],
             state_operations=[

@@ -39,15 +39,24 @@ NATIONAL_ONLY = """
             USING ERRCODE = 'insufficient_privilege';
     END IF;"""
 
+# The rule of a month is held here, once, and not on each row: `extract` counts in numeric.
+FIRST_OF_MONTH = """
+    IF extract(day FROM partition_value) <> 1 THEN
+        RAISE EXCEPTION 'partition % does not begin on the first of a month', partition_value
+            USING ERRCODE = 'check_violation';
+    END IF;"""
+
 FUNCTIONS = """
-CREATE FUNCTION {schema}.{verb}_stage(partition_value {key_type}) RETURNS text
+CREATE OR REPLACE FUNCTION {schema}.{verb}_stage(partition_value {key_type}) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, medical, pg_temp AS $body$
 DECLARE
     stage text := '{table}_stage_' || {suffix};
 BEGIN{guard}
     EXECUTE format('DROP TABLE IF EXISTS {schema}.%I', stage);
+    -- Written once, frozen and analysed: there is nothing for autovacuum to come back for.
     EXECUTE format('CREATE TABLE {schema}.%I'
-        ' (LIKE {schema}.{table} INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING STORAGE)', stage);
+        ' (LIKE {schema}.{table} INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING STORAGE)'
+        ' WITH (autovacuum_enabled = off)', stage);
     -- Proves the partition's bound row by row while it is filled, so that attaching scans nothing.
     EXECUTE format('ALTER TABLE {schema}.%I ADD CONSTRAINT stage_holds_one_value'
         ' CHECK ({key} = %L)', stage, partition_value);
@@ -58,7 +67,7 @@ BEGIN{guard}
 END
 $body$;
 
-CREATE FUNCTION {schema}.{verb}_attach(partition_value {key_type}) RETURNS text
+CREATE OR REPLACE FUNCTION {schema}.{verb}_attach(partition_value {key_type}) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, medical, pg_temp AS $body$
 DECLARE
     stage text := '{table}_stage_' || {suffix};
@@ -72,7 +81,7 @@ BEGIN{guard}
     EXECUTE format('ALTER TABLE {schema}.%I DROP CONSTRAINT stage_holds_one_value', place);
     EXECUTE format('REVOKE ALL ON {schema}.%I'
         ' FROM PUBLIC, ijportal_gestion, ijportal_medical', place);{policy}
-    EXECUTE format('ANALYZE {schema}.%I', place);
+    EXECUTE format('ANALYZE {schema}.%I{searched}', place);
     RETURN format('{schema}.%I', place);
 END
 $body$;
@@ -112,6 +121,8 @@ class Partitioned:
     key: str
     key_type: str
     primary_key: str
+    # The columns by which rows are looked for, the only ones the planner must know; all if empty.
+    searched: str
     verb: str
     medical: bool
 
@@ -122,17 +133,33 @@ class Partitioned:
     @property
     def sql(self) -> str:
         """Turn the plain table into a parent and give it its two functions."""
-        names = {"schema": self.schema, "table": self.table, "key": self.key}
-        names |= {"key_type": self.key_type, "verb": self.verb, "primary_key": self.primary_key}
+        parent = PARTITION_BY.format(table=self.table, key=self.key, primary_key=self.primary_key)
+        wall = BEHIND_THE_WALL.format(table=self.table) if self.medical else ""
+        return parent + wall + self.functions_sql
+
+    @property
+    def functions_sql(self) -> str:
+        """Make its two functions, or make them again."""
         by_month = self.key_type == "date"
-        functions = FUNCTIONS.format(
-            **names,
+        return FUNCTIONS.format(
+            schema=self.schema,
+            table=self.table,
+            key=self.key,
+            key_type=self.key_type,
+            verb=self.verb,
+            searched=f" ({self.searched})" if self.searched else "",
             suffix="to_char(partition_value, 'YYYY_MM')" if by_month else "partition_value::text",
-            guard=NATIONAL_ONLY if self.medical else "",
+            guard=(NATIONAL_ONLY if self.medical else "") + (FIRST_OF_MONTH if by_month else ""),
             policy=POLICY_ON_PARTITION.format(schema=self.schema) if self.medical else "",
         )
-        wall = BEHIND_THE_WALL.format(table=self.table) if self.medical else ""
-        return PARTITION_BY.format(**names) + wall + functions
+
+    def move_key_sql(self, columns: str) -> str:
+        """Give the table, its partitions with it, another primary key: Django moves none."""
+        where = f"{self.schema}.{self.table}"
+        return (
+            f"ALTER TABLE {where} DROP CONSTRAINT {self.table}_pkey;"
+            f"ALTER TABLE {where} ADD CONSTRAINT {self.table}_pkey PRIMARY KEY ({columns});"
+        )
 
     @property
     def reverse_sql(self) -> str:
@@ -148,6 +175,7 @@ LEAVE = Partitioned(
     key="month",
     key_type="date",
     primary_key="month, rpps, patient, start, nature",
+    searched="rpps, start, patient, days, amount_cents, risk, caisse",
     verb="leave_month",
     medical=True,
 )
@@ -156,6 +184,7 @@ PATIENT_LIST = Partitioned(
     key="window_end",
     key_type="date",
     primary_key="window_end, rpps, stratum",
+    searched="rpps, stratum, caisse",
     verb="patient_window",
     medical=True,
 )
@@ -164,6 +193,7 @@ PROFILE = Partitioned(
     key="run_id",
     key_type="bigint",
     primary_key="run_id, rpps",
+    searched="",
     verb="profile_run",
     medical=False,
 )
@@ -172,6 +202,7 @@ ACTIVITY = Partitioned(
     key="month",
     key_type="date",
     primary_key="month, rpps",
+    searched="rpps",
     verb="activity_month",
     medical=False,
 )

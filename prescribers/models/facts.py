@@ -1,4 +1,10 @@
-"""The medical facts, behind the wall: schema `medical`, row-level security by caisse."""
+"""The medical facts, behind the wall: schema `medical`, row-level security by caisse.
+
+A partition begins on the first of a month: the function that makes it says so, once for its rows.
+"""
+
+from functools import reduce
+from operator import or_
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,10 +15,16 @@ from prescribers.enums import LeaveNature, LeaveRisk
 OUTSIDE_STRATA = -1
 
 
+def _one_of(field: str, choices: type[models.TextChoices]) -> Q:
+    """A closed list, its commonest value first: `IN` would unpack an array for each row."""
+    return reduce(or_, (Q(**{field: value}) for value in choices.values))
+
+
 class Leave(models.Model):
     """One sick-leave notice; a partition a month, replaced whole by a corrected file."""
 
-    pk = models.CompositePrimaryKey("month", "rpps", "patient", "start", "nature")
+    # In the order in which the rows of a month are stored: its index is built without a sort.
+    pk = models.CompositePrimaryKey("rpps", "start", "patient", "nature", "month")
     rpps = models.BigIntegerField()
     patient = models.BigIntegerField()
     amount_cents = models.IntegerField()
@@ -42,19 +54,22 @@ class Leave(models.Model):
         db_table = "leave"
         constraints = [
             models.CheckConstraint(
-                condition=Q(month__day=1) & Q(start__gte=F("month")) & Q(end__gte=F("start")),
+                condition=Q(start__gte=F("month")) & Q(end__gte=F("start")),
                 name="leave_dates_ordered",
             ),
             models.CheckConstraint(
                 condition=Q(days__gte=0, amount_cents__gte=0), name="leave_amounts_not_negative"
             ),
             models.CheckConstraint(
-                condition=Q(risk__in=LeaveRisk.values, nature__in=LeaveNature.values),
+                condition=_one_of("risk", LeaveRisk) & _one_of("nature", LeaveNature),
                 name="leave_codes_known",
             ),
             models.CheckConstraint(
                 condition=Q(
-                    age__range=(0, 130), sex__in=(1, 2), ald__range=(0, 2), stratum__range=(-1, 335)
+                    age__range=(0, 130),
+                    sex__range=(1, 2),
+                    ald__range=(0, 2),
+                    stratum__range=(-1, 335),
                 ),
                 name="leave_patient_plausible",
             ),
@@ -82,7 +97,7 @@ class PatientList(models.Model):
         db_table = "patient_list"
         constraints = [
             models.CheckConstraint(
-                condition=Q(patients__gte=0, stratum__range=(-1, 335), window_end__day=1),
+                condition=Q(patients__gte=0, stratum__range=(-1, 335)),
                 name="patient_list_plausible",
             ),
             models.CheckConstraint(
@@ -110,7 +125,7 @@ class Activity(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(month__day=1, patients_seen__gte=0, acts__gte=0),
+                condition=Q(patients_seen__gte=0, acts__gte=0),
                 name="activity_plausible",
             ),
             models.CheckConstraint(

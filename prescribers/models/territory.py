@@ -35,10 +35,14 @@ class Iris(models.Model):
     code = models.CharField(max_length=9, primary_key=True)
     label = models.CharField(max_length=160)
     commune = models.ForeignKey(Commune, on_delete=models.PROTECT, related_name="iris_set")
+    population = models.IntegerField(null=True)
     # High means deprived; 0 stands for an unknown quintile.
     deprivation = models.FloatField(null=True)
     quintile = models.SmallIntegerField(default=0)
     commune_quintile = models.SmallIntegerField(default=0)
+    # Access to care, from 1 (the fifth of the people with the least) to 5; 0 is unknown.
+    access = models.SmallIntegerField(default=0, db_default=0)
+    # The deprivation or the access of this row was made up.
     synthetic = models.BooleanField(default=False)
 
     class Meta:
@@ -46,6 +50,13 @@ class Iris(models.Model):
             models.CheckConstraint(
                 condition=models.Q(quintile__range=(0, 5), commune_quintile__range=(0, 5)),
                 name="iris_quintiles_0_to_5",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(access__range=(0, 5)), name="iris_access_0_to_5"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(population__isnull=True) | models.Q(population__gte=0),
+                name="iris_population_not_negative",
             ),
         ]
 

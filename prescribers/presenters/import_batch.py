@@ -153,8 +153,6 @@ def identity_sentence(batch: ImportBatch) -> str:
     """« 1 010 lignes lues = 990 acceptées + 17 rejetées + 3 doublons. », or why there is none."""
     if batch.status == BatchStatus.ALREADY:
         return "Ce fichier était déjà importé\u202f: rien n’a changé."
-    if batch.status in RUNNING and not batch.read:
-        return "Le fichier est reçu\u202f; il n’est pas encore lu."
     if not batch.read:
         return "Aucune ligne n’a été lue."
     said = (

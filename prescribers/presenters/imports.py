@@ -110,7 +110,10 @@ def list_sentence(counts: Mapping[str, int]) -> str:
     done, held = counts.get(BatchStatus.DONE, 0), counts.get(BatchStatus.HELD, 0)
     refused = counts.get(BatchStatus.REFUSED, 0)
     running = sum(counts.get(status, 0) for status in RUNNING)
-    parts = [counted(done, "fichier importé", "fichiers importés")]
+    if not counts:
+        return "Le portail n’a encore reçu aucun fichier."
+    imported = counted(done, "fichier importé", "fichiers importés")
+    parts = [imported if done else "Aucun fichier importé"]
     parts += [counted(held, "lot retenu", "lots retenus")] if held else []
     parts += [counted(refused, "fichier refusé", "fichiers refusés")] if refused else []
     parts += (

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
@@ -21,6 +20,7 @@ from prescribers.enums import SourceKind
 from prescribers.ingestion.decoding import dress_of, is_parquet
 from prescribers.ingestion.formats import FORMATS
 from prescribers.models import ImportBatch, SourceFile
+from prescribers.services.deposits_folder import received
 from prescribers.services.imports import request_import
 from prescribers.services.imports_files import month_of
 
@@ -80,8 +80,7 @@ def safe_name(name: str) -> str:
 @contextmanager
 def _own_folder() -> Iterator[Path]:
     """A folder that nobody can guess, gone with all it holds when the deposit is refused."""
-    root = Path(settings.IMPORT_ROOT) / "recus" / f"{timezone.localdate():%Y-%m-%d}"
-    folder = root / secrets.token_hex(16)
+    folder = received() / f"{timezone.localdate():%Y-%m-%d}" / secrets.token_hex(16)
     try:
         folder.mkdir(parents=True, mode=0o700)
         yield folder
@@ -128,7 +127,7 @@ def _try_again(
 ) -> None:
     """The same content, refused before: its new copy and its new manifest are what is read."""
     kept = Path(source.path)
-    if kept.parent.parent.parent != Path(settings.IMPORT_ROOT) / "recus":
+    if kept.parent.parent.parent != received():
         return  # left in the folder by somebody else: it is not ours to touch
     kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     path.replace(kept)

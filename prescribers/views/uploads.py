@@ -9,6 +9,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 
+from prescribers.services.deposits_folder import STREAMED, received
+
 
 MANIFEST_BYTES = 1 << 20
 
@@ -17,7 +19,7 @@ class StreamedUpload(UploadedFile):
     """A file already on the disk of the imports: naming it there costs no second copy."""
 
     def __init__(self, folder: Path, **about: Any) -> None:
-        kept = NamedTemporaryFile(dir=folder, prefix="envoi-")  # noqa: SIM115 (closed with the request)
+        kept = NamedTemporaryFile(dir=folder, prefix=STREAMED)  # noqa: SIM115 (closed with the request)
         super().__init__(kept, **about)
         self.place = kept.name
 
@@ -39,7 +41,7 @@ class BoundedUploads(FileUploadHandler):
         super().new_file(*args, **kwargs)
         if self.field_name not in self.limits:
             raise SkipFile
-        folder = Path(settings.IMPORT_ROOT) / "recus"
+        folder = received()
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             self.writing = StreamedUpload(

@@ -9,12 +9,10 @@ from accounts.models import User
 from core.database_role import ALL_CAISSES, DatabaseRole, database_role
 from prescribers.enums import BatchStatus
 from prescribers.models import ImportBatch, Profile
-from tests.browser.conftest import PASSWORD
+from tests.browser.reading import WIDTHS, assert_accessible, listen, sign_in
 
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-WIDTHS = {"desk": (1280, 900), "phone": (390, 844)}
 
 
 def pages_of(role: Role) -> list[str]:
@@ -52,39 +50,18 @@ def pages_of(role: Role) -> list[str]:
     ]
 
 
-def listen(page) -> list[str]:
-    """What the browser complains of, the refusals under test apart."""
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    return said
-
-
-def sign_in(page, portal: str, role: Role) -> None:
-    page.goto(portal + "/compte/login/")
-    page.fill("input[name=login]", f"{role}@caisse.example")
-    page.fill("input[name=password]", PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: "/compte/login/" not in url)
-
-
 @pytest.mark.parametrize("role", [Role.MEDECIN_CONSEIL, Role.ADMIN_TECHNIQUE, Role.AUDITEUR])
 def test_pages_are_accessible_and_quiet(portal, browser, role):
     for width, height in WIDTHS.values():
         context = browser.new_context(viewport={"width": width, "height": height}, locale="fr-FR")
         page = context.new_page()
         said = listen(page)
-        sign_in(page, portal, role)
+        sign_in(page, portal, f"{role}@caisse.example")
         for path in pages_of(role):
             page.goto(portal + path)
             for details in page.query_selector_all("details.ij-details"):
                 details.evaluate("element => { element.open = true }")
-            found = Axe().run(page)
-            assert found.violations_count == 0, f"{path} {width}\n{found.generate_report()}"
-            overflow = page.evaluate(
-                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-            )
-            assert overflow <= 0, f"{path} overflows by {overflow} px at {width}"
+            assert_accessible(page, f"{path} at {width}")
         problems = [text for text in said if "status of 40" not in text]
         assert problems == []
         context.close()
@@ -102,7 +79,7 @@ def test_sign_in_page_is_accessible(portal, browser):
 def test_search_with_the_keyboard_alone(portal, browser):
     """`/`, a name, Enter, the first row, Enter: a prescriber's page without a mouse."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
-    sign_in(page, portal, Role.MEDECIN_CONSEIL)
+    sign_in(page, portal, f"{Role.MEDECIN_CONSEIL}@caisse.example")
     with database_role(DatabaseRole.MEDICAL, ALL_CAISSES):
         wanted = Profile.objects.filter(caisse="061").order_by("rpps").first()
     page.keyboard.press("/")

@@ -3,7 +3,15 @@
 import numpy as np
 import pytest
 
-from ijstats import dispersion, ratio_interval, standardise, sufficient_statistics
+from ijstats import (
+    CellMatrix,
+    Cells,
+    cells,
+    dispersion,
+    ratio_interval,
+    standardise,
+    sufficient_statistics,
+)
 from tests.ijstats.nations import seeded_nation
 
 
@@ -140,8 +148,15 @@ def test_same_bytes_alone_or_with_another_specialty(nation, clusters):
     assert figures(part, apart).tobytes() == figures(clusters, nation)[rows].tobytes()
 
 
-def test_more_rows_than_one_block_change_no_byte():
-    """Rows travel in blocks of 2 048; each keeps the figure that a direct sum gives."""
+@pytest.mark.parametrize("at_once", [1, 7, 1_000])
+def test_more_cells_than_one_block_change_no_byte(monkeypatch, nation, clusters, at_once):
+    """Cells travel in blocks, those of a prescriber together; each keeps his figures."""
+    once = figures(clusters, nation)
+    monkeypatch.setattr(cells, "CELLS_AT_ONCE", at_once)
+    assert figures(clusters, nation).tobytes() == once.tobytes()
+
+
+def test_figures_are_those_of_a_direct_sum():
     rng = np.random.default_rng(3)
     patients = rng.integers(1, 9, (4_500, 3)).astype(float)
     leaves = rng.poisson(patients * [0.1, 0.4, 0.9])
@@ -149,7 +164,22 @@ def test_more_rows_than_one_block_change_no_byte():
         leaves, patients, np.zeros(4_500), np.zeros(4_500), leave_one_out=False, shape_patients=0
     )
     rates = leaves.sum(axis=0) / patients.sum(axis=0)
-    assert found.expected.tobytes() == (patients * rates).sum(axis=1).tobytes()
+    np.testing.assert_allclose(found.expected, (patients * rates).sum(axis=1), rtol=1e-15)
+
+
+@pytest.mark.parametrize("leave_one_out", [True, False])
+def test_cells_give_the_bytes_of_whole_matrices(nation, clusters, leave_one_out):
+    row, stratum = np.nonzero(clusters.observed | (nation.exposure > 0))
+    size, strata = nation.exposure.shape
+    where = Cells.at(row, stratum, n_prescribers=size, n_strata=strata)
+    observed, squares, exposure = (
+        CellMatrix(where, matrix[row, stratum])
+        for matrix in (clusters.observed, clusters.last_squares, nation.exposure)
+    )
+    sparse = clusters._replace(observed=observed, last_squares=squares)
+    found = figures(sparse, nation._replace(exposure=exposure), leave_one_out=leave_one_out)
+    whole = figures(clusters, nation, leave_one_out=leave_one_out)
+    assert found.tobytes() == whole.tobytes()
 
 
 def test_order_of_leaves_changes_no_byte(nation, clusters):
@@ -159,6 +189,18 @@ def test_order_of_leaves_changes_no_byte(nation, clusters):
     again = sufficient_statistics(*columns, n_prescribers=size, n_strata=strata).days
     for first, second in zip(clusters, again, strict=True):
         assert first.tobytes() == second.tobytes()
+
+
+def test_cents_are_counted_as_days_are(nation, clusters):
+    size, strata = nation.exposure.shape
+    days = np.asarray(nation.columns[2])
+    found = sufficient_statistics(
+        *nation.columns, n_prescribers=size, n_strata=strata, amount_cents=days * 1_133
+    ).amounts
+    assert (found.observed == clusters.observed * 1_133).all()
+    assert (found.squares == clusters.squares * 1_133**2).all()
+    assert (found.last_squares == clusters.last_squares * 1_133**2).all()
+    assert (found.patients == clusters.patients).all()
 
 
 def figures(clusters, nation, *, leave_one_out=True):

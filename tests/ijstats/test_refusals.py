@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from ijstats import (
+    CellMatrix,
+    Cells,
     Clusters,
     EventsWithoutExposureError,
     InconsistentClustersError,
@@ -16,7 +18,6 @@ from ijstats import (
     month_shares,
     monthly_expected,
     seasonal_exposure,
-    stack_clusters,
     standardise,
     sufficient_statistics,
 )
@@ -140,14 +141,31 @@ def test_leaves_outside_the_strata_are_counted_apart():
     assert found.days.observed.shape == (1, 336)
 
 
-def test_stacked_clusters_follow_one_another():
-    stacked = stack_clusters(CLUSTERS, CLUSTERS)
-    assert stacked.observed.shape == (4, 2)
-    assert stacked.squares.tolist() == [12, 4, 12, 4]
-    narrow = CLUSTERS._replace(observed=EVENTS[:, :1])
-    for parts in ((), (CLUSTERS, narrow)):
-        with pytest.raises(WrongShapeError, match="same number of strata"):
-            stack_clusters(*parts)
+@pytest.mark.parametrize(
+    ("prescriber", "stratum", "error", "message"),
+    [
+        ([0, 0], [1, 1], WrongShapeError, "none twice"),
+        ([0, 0], [1, 0], WrongShapeError, "in order"),
+        ([1, 0], [0, 0], WrongShapeError, "in order"),
+        ([0], [0, 1], WrongShapeError, "stratum"),
+        ([0, 2], [0, 0], UnknownCategoryError, "prescriber must lie between 0 and 1"),
+        ([0, 1], [0, -1], UnknownCategoryError, "stratum must lie between 0 and 1"),
+    ],
+)
+def test_cells_out_of_place_are_refused(prescriber, stratum, error, message):
+    with pytest.raises(error, match=message):
+        Cells.at(prescriber, stratum, n_prescribers=2, n_strata=2)
+
+
+def test_matrices_by_cell_must_share_their_cells():
+    here, there = (Cells.at([0, 1], [0, 0], n_prescribers=2, n_strata=1) for _ in range(2))
+    events, patients = CellMatrix(here, np.array([1, 2])), CellMatrix(here, np.array([10.0, 20.0]))
+    assert standardise(events, patients, [0, 0], [0, 0]).observed.tolist() == [1, 2]
+    for other in (CellMatrix(there, patients.values), [[10.0], [20.0]]):
+        with pytest.raises(WrongShapeError, match="same cells"):
+            standardise(events, other, [0, 0], [0, 0])
+    with pytest.raises(NegativeValueError, match="exposure: 1 values"):
+        standardise(events, CellMatrix(here, np.array([10.0, -1.0])), [0, 0], [0, 0])
 
 
 def test_months_refuse_a_window_that_does_not_fit():

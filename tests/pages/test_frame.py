@@ -65,7 +65,8 @@ WARNING = "Calcul interrompu\u202f: profils du 01/03/2026."
 
 
 def later_run(state, number=13):
-    return ProfileRunFactory(number=number, state=state, parameters={"caisses": ["061", "831"]})
+    groups = [["061", "062"], ["831"]]
+    return ProfileRunFactory(number=number, state=state, parameters={"groups": groups})
 
 
 def ended_job(key, status):

@@ -1,5 +1,6 @@
 """Traitements: what runs, what failed and why; retry and cancel."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -9,6 +10,7 @@ from django.utils import timezone
 from accounts.enums import Role
 from core.models import Job, JobStatus, JournalEntry
 from prescribers.enums import BatchStatus
+from tests.accounts.factories import caisse
 from tests.pages.reading import reads, text_of
 from tests.prescribers.factories import ImportBatchFactory
 
@@ -45,6 +47,13 @@ def dead(key="import"):
         finished_at=now,
         error_code="colonne_absente",
         error_message="La colonne « commune » est absente à la ligne 1.",
+    )
+
+
+def done(key, counts):
+    now = timezone.now()
+    return job(
+        key, JobStatus.DONE, counts=counts, next_attempt_at=None, started_at=now, finished_at=now
     )
 
 
@@ -199,6 +208,60 @@ def test_the_board_leads_to_the_page_of_each_import(client, technician):
     assert 'href="/imports/"' in page
 
 
+def test_each_job_says_what_it_works_on(client, technician):
+    caisse("831", "CPAM du Var")
+    batch = ImportBatchFactory()
+    job("import", payload={"batch": batch.pk})
+    job("lecture", payload={"caisses": ["831"], "run": 2})
+    job("ailleurs", payload={"caisses": ["595", "596", "597"], "run": 2})
+    running("en-cours", payload={"batch": batch.pk})
+
+    answer = client.get(BOARD)
+
+    page = answer.content.decode()
+    link = f'<a href="/imports/{batch.pk}/">Arrêts, janvier 2025</a>'
+    assert len(re.findall(rf'<span class="second-line">\s*{link}', page)) == 2
+    assert link in client.get(RUNNING).content.decode()
+    assert "CPAM du Var" in text_of(answer)
+    assert "caisse 595 et 2 autres caisses" in text_of(answer)
+
+
+def test_counts_are_said_in_the_order_of_their_sum(client, technician):
+    """The database gives them back by the length of their names."""
+    done("import", {"lues": 1_010, "acceptees": 990, "rejetees": 17, "doublons": 1})
+
+    page = text_of(client.get(BOARD))
+
+    assert "1\u202f010 lues, 990 acceptées, 17 rejetées, 1 doublon" in page
+
+
+def test_a_cell_without_anything_holds_nothing(client, technician):
+    """A phone hides it with its name."""
+    done("rien", {})
+
+    page = client.get(BOARD).content.decode()
+
+    assert '<td data-label="Compte"></td>' in page
+    assert '<td class="nowrap" data-label="Suite"></td>' in page
+
+
+def test_jobs_of_imports_and_caisses_cost_the_same_for_2_and_20(client, technician):
+    def asked(serials):
+        for serial in serials:
+            batch = ImportBatchFactory()
+            job(f"import-{serial}", payload={"batch": batch.pk})
+            job(f"lecture-{serial}", payload={"caisses": [f"{100 + serial}"]})
+
+    asked(range(2))
+    client.get(BOARD)
+    few = reads(client, BOARD)
+    asked(range(2, 20))
+
+    many = reads(client, BOARD)
+
+    assert len(few) == len(many) <= 14, "\n".join(many)
+
+
 def test_the_board_costs_the_same_for_2_and_20_jobs(client, technician):
     job("a"), job("b"), ImportBatchFactory()
     client.get(BOARD)
@@ -210,3 +273,12 @@ def test_the_board_costs_the_same_for_2_and_20_jobs(client, technician):
     many = reads(client, BOARD)
 
     assert len(few) == len(many) <= 12, "\n".join(many)
+
+
+def test_what_waits_is_said_and_asked_again(client, technician):
+    job("attente")
+
+    answer = client.get(RUNNING)
+
+    assert "1 en attente d’un traitement libre." in text_of(answer)
+    assert "every 3s" in answer.content.decode()

@@ -1,4 +1,4 @@
-"""Patient codes: random, one to one, kept from a month to the next; and prescribers' numbers."""
+"""Patient codes: drawn, one to one, kept from a month to the next; and prescribers' numbers."""
 
 import hashlib
 
@@ -11,7 +11,6 @@ from prescribers.ingestion.patient_codes import (
     WrongCodesError,
     code_patients,
     codes_of,
-    unused,
 )
 from prescribers.ingestion.prescriber_numbers import numbers_of
 from prescribers.ingestion.refusals import FileRefused
@@ -48,23 +47,13 @@ def test_codes_tell_nothing_of_the_order():
     assert abs(np.corrcoef(ranks, np.arange(5_000))[0, 1]) < 0.05
 
 
-def test_a_code_already_taken_is_drawn_again():
-    class Drawer:
-        """Draws what is taken, then twice the same, then what is free."""
-
-        def __init__(self):
-            self.rounds = [[7, 8, 8], [9, 7], [10]]
-
-        def integers(self, low, high, count, dtype):
-            drawn = self.rounds.pop(0)
-            assert len(drawn) == count
-            return np.array(drawn, dtype)
-
-        def permutation(self, values):
-            return values[::-1]
-
-    found = unused([np.array([7, 3], np.uint32)], 3, Drawer())
-    assert found.tolist() == [10, 9, 8]
+def test_new_patients_are_dealt_the_codes_that_follow():
+    draw = np.random.default_rng(3)
+    books = [Book(patients(4, 9), np.array([1, 0], np.uint32))]
+    coded = code_patients(patients(9, 7, 5, 4, 7), books, draw)
+    assert (coded.codes[0], coded.codes[3]) == (0, 1)
+    assert {*coded.codes[1:3].tolist()} == {2, 3}
+    assert coded.codes[4] == coded.codes[1]
 
 
 def test_bytes_that_changed_are_no_book():
@@ -83,10 +72,9 @@ def test_stored_codes_stay_and_belong_to_their_caisse():
     again = codes_of("061", patients(1, 2, 5))
     assert first[0] == first[2]
     assert (again[0], again[2]) == (first[1], first[0])
-    assert codes_of("831", patients(1, 2, 5)).tolist() != again.tolist()
     assert PatientCodes.objects.filter(caisse="061").count() == 1
     many = patients(*range(1_000))
-    codes_of("061", many)
+    assert codes_of("061", many).tolist() != codes_of("831", many).tolist()
     codes_of("061", patients(5_000))
     assert PatientCodes.objects.filter(caisse="061").count() == 2, "the large book is not rewritten"
     assert (codes_of("061", patients(2)) == again[1]).all()
@@ -94,17 +82,26 @@ def test_stored_codes_stay_and_belong_to_their_caisse():
 
 @pytest.mark.django_db
 def test_a_number_is_given_once_and_by_caisse():
-    assert numbers_of("061", np.array([30, 10, 30])).tolist() == [1, 0, 1]
-    assert numbers_of("061", np.array([20, 30])).tolist() == [2, 1]
-    assert numbers_of("831", np.array([30])).tolist() == [0]
-    assert PrescriberNumber.objects.count() == 4
+    at = np.array([0, 1, 0, 0])
+    assert numbers_of(["061", "831"], at, np.array([30, 30, 10, 30])).tolist() == [1, 0, 0, 1]
+    assert numbers_of(["061"], at[:1].repeat(2), np.array([20, 30])).tolist() == [2, 1]
+    assert numbers_of(["831", "061"], at, np.array([30, 20, 10, 30])).tolist() == [0, 2, 1, 0]
+    stored = {(one.caisse, one.rpps): one.number for one in PrescriberNumber.objects.all()}
+    assert stored == {
+        ("061", 10): 0,
+        ("061", 30): 1,
+        ("061", 20): 2,
+        ("831", 30): 0,
+        ("831", 10): 1,
+    }
 
 
 @pytest.mark.django_db
 def test_more_prescribers_than_two_bytes_can_number_are_refused(monkeypatch):
     monkeypatch.setattr(prescriber_numbers, "MOST", 3)
-    numbers_of("061", np.array([10, 20, 30]))
+    one_caisse = np.zeros(3, np.int64)
+    numbers_of(["061"], one_caisse, np.array([10, 20, 30]))
     with pytest.raises(FileRefused, match="4 prescripteurs") as refused:
-        numbers_of("061", np.array([40]))
+        numbers_of(["061"], one_caisse[:1], np.array([40]))
     assert refused.value.code == "NUMEROS_EPUISES"
     assert PrescriberNumber.objects.count() == 3

@@ -132,7 +132,7 @@ def test_the_place_of_a_record_stands_for_its_date():
         records["patient"] = rows["patient"] * 7 % 97  # any one-to-one code
         blocks.append(stored(records[encoding.leave_order(records, leaves.start)], month))
     read = leaves_of(blocks[::-1], np.arange(12), WINDOW)
-    columns_read = (read.rpps, read.stratum, read.days, read.patient, read.start)
+    columns_read = (read.writer, read.stratum, read.days, read.patient, read.start)
     by_place = sufficient_statistics(*columns_read, n_prescribers=12)
     by_date = sufficient_statistics(
         given["rpps"], given["stratum"], given["days"], given["patient"], start, n_prescribers=12
@@ -148,7 +148,7 @@ def test_each_caisse_has_its_rows_whatever_their_order():
     rpps = np.array([5, 3, 5, 3, 9])
     runs = encoding.runs_of(caisse, rpps)
     assert {name: rows.tolist() for name, rows in runs.rows()} == {"061": [1, 3, 4], "831": [0, 2]}
-    assert runs.rpps[runs.of(0)].tolist() == [3, 3, 9]
+    assert runs.rpps[runs.place == 0].tolist() == [3, 3, 9]
 
 
 def test_lists_add_up_by_cell():

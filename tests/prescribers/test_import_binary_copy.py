@@ -8,7 +8,7 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from prescribers.ingestion import binary_copy
-from prescribers.ingestion.binary_copy import Field, copy_rows
+from prescribers.ingestion.binary_copy import Field, Words, copy_rows
 
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +52,16 @@ def test_extremes_and_holes_come_back(monkeypatch):
         (2**15 - 1, 2**31 - 1, 2**63 - 1, 1e300, True, date(2100, 12, 31), ""),
     ]
     assert round_trip(fields_of(rows)) == rows
+
+
+def test_words_named_by_their_place_are_written_out():
+    words = Words(np.array([b"MAL", b"AT", b""]))
+    rows = [(1, "AT"), (2, "MAL"), (3, "")]
+    fields = [
+        Field("i", "int4", np.array([1, 2, 3])),
+        Field("t", "text", np.array([1, 0, -1], np.int8), words=words),
+    ]
+    assert [(row[1], row[6]) for row in round_trip(fields)] == rows
 
 
 @settings(

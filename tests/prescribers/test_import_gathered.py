@@ -49,6 +49,15 @@ def test_the_order_is_that_of_a_stable_sort(seed, count, names):
     assert rows.order(good, *names).tolist() == expected
 
 
+@pytest.mark.parametrize("seed", range(1, 6))
+@pytest.mark.parametrize("count", [0, 1, 2, 300])
+def test_the_rows_in_order_leave_their_later_twins_out(seed, count):
+    rows, key = drawn(seed, count), ("rpps", "start", "patient", "nature")
+    kept, twins = rows.in_order(*key)
+    assert twins.tolist() == rows.later_twins(*key).tolist()
+    assert kept.tolist() == rows.order(np.flatnonzero(rows.ok & ~twins), *key).tolist()
+
+
 def test_a_late_fault_takes_the_row_out_and_keeps_its_line():
     rows = drawn(1, 10)
     rows.ok[:] = True

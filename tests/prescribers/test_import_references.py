@@ -117,3 +117,50 @@ def test_iris_carry_their_quintile_and_whether_it_is_synthetic(tmp_path):
     iris = Iris.objects.get(code="060880101")
     assert (iris.label, iris.deprivation, iris.quintile) == ("Vieille Ville", 1.2034, 5)
     assert iris.synthetic
+
+
+def test_iris_keep_their_population_and_their_access_to_care(tmp_path):
+    settle()
+    rows = [
+        IRIS | {"population": "2481", "acces": "2"},
+        IRIS | {"code_iris": "060880102", "population": "", "acces": ""},
+    ]
+    batch = bring("iris", write(tmp_path / "a.csv", rows))
+    assert (identity(batch), batch.absent, batch.ignored) == ((2, 2, 0, 0), [], [])
+    said = {code: (people, access) for code, people, access in _places()}
+    assert said == {"060880101": (2_481, 2), "060880102": (None, 0)}
+    bring("iris", write(tmp_path / "b.csv", [rows[0] | {"population": "2502", "acces": "3"}]))
+    assert _places()[0] == ("060880101", 2_502, 3)
+
+
+def test_without_these_columns_both_are_unknown_and_the_batch_says_so(tmp_path):
+    settle()
+    batch = bring("iris", write(tmp_path / "iris.csv", [IRIS]))
+    assert set(batch.absent) == {"population", "acces"}
+    assert _places() == [("060880101", None, 0)]
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "code"),
+    [("acces", "6", "BORNES"), ("acces", "2,5", "ENTIER"), ("population", "-3", "ENTIER")],
+)
+def test_a_wrong_access_or_population_is_refused(tmp_path, column, value, code):
+    settle()
+    sound = IRIS | {"population": "2481", "acces": "2"}
+    rows = [sound, sound | {"code_iris": "060880102", column: value}]
+    batch = bring("iris", write(tmp_path / "iris.csv", rows))
+    assert identity(batch) == (2, 1, 1, 0)
+    assert faults(batch) == {(3, column, code)}
+
+
+def test_an_access_that_was_made_up_is_said_to_be_so(tmp_path):
+    settle()
+    without = {name: value for name, value in IRIS.items() if name != "defav"}
+    path = write(tmp_path / "iris.csv", [without | {"acces": "2"}])
+    announce(path, rows=1, synthetic=True)
+    bring("iris", path)
+    assert Iris.objects.get(code="060880101").synthetic
+
+
+def _places() -> list[tuple]:
+    return list(Iris.objects.order_by("code").values_list("code", "population", "access"))

@@ -19,6 +19,8 @@ REFUSED = {
     "commune_population_not_negative": (make.CommuneFactory, {"code": "06004", "population": -1}),
     "commune_position_on_earth": (make.CommuneFactory, {"code": "06004", "lat": 443.7}),
     "iris_quintiles_0_to_5": (make.IrisFactory, {"code": "060880102", "quintile": 6}),
+    "iris_access_0_to_5": (make.IrisFactory, {"code": "060880102", "access": 6}),
+    "iris_population_not_negative": (make.IrisFactory, {"code": "060880102", "population": -1}),
     "prescriber_rpps_11_digits": (make.PrescriberFactory, {"rpps": "9900000001X"}),
     "prescriber_sex_known": (make.PrescriberFactory, {"sex": 3}),
     "prescriber_birth_year_plausible": (make.PrescriberFactory, {"birth_year": 68}),

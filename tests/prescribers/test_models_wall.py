@@ -8,7 +8,7 @@ from datetime import date
 
 import psycopg
 import pytest
-from django.db import DatabaseError, ProgrammingError, connection, transaction
+from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, transaction
 
 from core.database_role import ALL_CAISSES, DatabaseRole, set_role
 from prescribers.models import Leave, PatientList, SufficientStatistics
@@ -181,3 +181,12 @@ def test_a_partition_is_replaced_by_the_national_medical_role_only(role, caisses
         connection.cursor() as cursor,
     ):
         cursor.execute(f"SELECT medical.{verb}_{half}('2025-01-01')")
+
+
+@pytest.mark.parametrize("verb", ["medical.leave_month", "medical.patient_window"])
+def test_a_partition_begins_on_the_first_of_a_month(verb):
+    set_role(DatabaseRole.MEDICAL, ALL_CAISSES)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {verb}_stage(%s)", [date(2025, 1, 1)])
+        with pytest.raises(IntegrityError, match="first of a month"):
+            cursor.execute(f"SELECT {verb}_stage(%s)", [date(2025, 1, 2)])

@@ -41,7 +41,7 @@ def test_an_import_ends_as_its_batch_does(monkeypatch, status, ended, code):
     batch.refresh_from_db()
     assert batch.status == status, "the batch and its reasons outlive the refusal"
     if ended == JobStatus.DONE:
-        assert job.counts == {"lues": 10, "acceptees": 7, "rejetees": 2}
+        assert job.counts == {"lues": 10, "acceptees": 7, "rejetees": 2, "doublons": 1}
 
 
 def test_every_kind_has_a_french_title():

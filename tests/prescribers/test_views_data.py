@@ -9,7 +9,7 @@ from accounts.enums import Role
 from core.charts.numbers import add_months
 from prescribers.enums import BatchStatus, RunState
 from prescribers.models import MonthTotals, Publication
-from tests.accounts.factories import caisse, person
+from tests.accounts.factories import caisse
 from tests.pages.reading import PUBLISHED_AT, reads, text_of
 from tests.prescribers.factories import (
     ImportBatchFactory,
@@ -28,21 +28,6 @@ NICE, TOULON = "061", "831"
 def caisses():
     caisse(NICE, "CPAM des Alpes-Maritimes")
     caisse(TOULON, "CPAM du Var")
-
-
-@pytest.fixture
-def signed_in(client):
-    def sign_in(role, at=None):
-        user = person(role, at=at)
-        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return user
-
-    return sign_in
-
-
-@pytest.fixture
-def technician(signed_in):
-    return signed_in(Role.ADMIN_TECHNIQUE)
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from core.charts.numbers import NNBSP, fr
 from core.models import Job, JobStatus
-from prescribers.presenters.imports import Chip, by_whom
+from prescribers.models import ImportBatch
+from prescribers.presenters.imports import Chip, batch_title, by_whom
 from prescribers.presenters.words import counted
 
 
@@ -17,25 +18,50 @@ JOB_CHIPS = {
     JobStatus.DEAD: ("fix", "close"),
     JobStatus.CANCELLED: ("", ""),
 }
+# In the order in which they are said: the database gives them back by the length of their names.
 COUNT_WORDS = {
     "lues": "lues",
     "acceptees": "acceptées",
     "rejetees": "rejetées",
     "doublons": "doublons",
     "profils": "profils",
+    "inacheves": "dépôts inachevés effacés",
     "publie": "publié",
     "calcul": "calcul n°",
     "inchange": "inchangé",
-    "entrees_modifiees": "entrées modifiées",
+    "en_cours": "un calcul des mêmes entrées était en cours",
+    "entrees_modifiees": "entrées modifiées, calcul repris",
+    "lignes": "lignes",
+    "retenues": "retenues",
+}
+ONE = {
+    "lues": "lue",
+    "acceptees": "acceptée",
+    "rejetees": "rejetée",
+    "doublons": "doublon",
+    "profils": "profil",
+    "lignes": "ligne",
+    "retenues": "retenue",
+    "caisses": "caisse",
+    "inacheves": "dépôt inachevé effacé",
 }
 # A flag counted 0 or 1 is a word, not a number.
 FLAGS = frozenset({"publie", "inchange", "en_cours", "entrees_modifiees"})
 
 
 @dataclass(frozen=True)
+class Subject:
+    """What a job works on; the number of the batch for an import, which has a page."""
+
+    text: str = ""
+    batch: int | None = None
+
+
+@dataclass(frozen=True)
 class JobLine:
     ident: int
     title: str
+    subject: Subject
     chip: Chip
     second: str
     counts: str
@@ -45,10 +71,18 @@ class JobLine:
     may_cancel: bool
 
 
-def job_line(job: Job, *, title: str, names: Mapping[int, str], may_act: bool) -> JobLine:
+def job_line(
+    job: Job,
+    *,
+    title: str,
+    names: Mapping[int, str],
+    may_act: bool,
+    subject: Subject | None = None,
+) -> JobLine:
     return JobLine(
         ident=job.pk,
         title=title,
+        subject=subject or Subject(),
         chip=_job_chip(job),
         second=_second_line(job, names),
         counts=count_words(job.counts),
@@ -59,14 +93,25 @@ def job_line(job: Job, *, title: str, names: Mapping[int, str], may_act: bool) -
     )
 
 
+def subject_of(job: Job, batches: Mapping[int, ImportBatch], caisses: Mapping[str, str]) -> Subject:
+    """« Arrêts, août 2026 » for an import, « CPAM du Var et 3 autres caisses » for a reading."""
+    batch = batches.get(job.payload.get("batch", 0))
+    if batch is not None:
+        return Subject(batch_title(batch), batch.pk)
+    first, *others = job.payload.get("caisses") or [""]
+    if not first:
+        return Subject()
+    rest = f" et {counted(len(others), 'autre caisse', 'autres caisses')}" if others else ""
+    return Subject(caisses.get(first, f"caisse {first}") + rest)
+
+
 def board_sentence(counts: Mapping[str, int], run_number: int | None) -> str:
     """« 2 traitements en cours, 1 en attente, 1 en échec. Le calcul publié est le n° 214. »."""
     running = counts.get(JobStatus.RUNNING, 0)
-    waiting = counts.get(JobStatus.QUEUED, 0) + counts.get(JobStatus.FAILED, 0)
     dead = counts.get(JobStatus.DEAD, 0)
     going = counted(running, "traitement en cours", "traitements en cours")
     parts = [going if running else "Rien en cours"]
-    parts += [f"{fr(waiting)} en attente"] if waiting else []
+    parts += [f"{fr(waiting(counts))} en attente"] if waiting(counts) else []
     parts += [f"{fr(dead)} en échec"] if dead else []
     published = (
         f"Le calcul publié est le n°\u00a0{run_number}." if run_number else "Aucun calcul publié."
@@ -74,9 +119,15 @@ def board_sentence(counts: Mapping[str, int], run_number: int | None) -> str:
     return f"{', '.join(parts)}. {published}"
 
 
+def waiting(counts: Mapping[str, int]) -> int:
+    return counts.get(JobStatus.QUEUED, 0) + counts.get(JobStatus.FAILED, 0)
+
+
 def count_words(counts: Mapping[str, object]) -> str:
-    """« 4 012 profils, publié » : what the job counted, in its own order."""
-    return ", ".join(_counted(name, value) for name, value in counts.items() if value)
+    """« publié, 4 012 profils » : what the job counted, the words we know first."""
+    order = [name for name in COUNT_WORDS if name in counts]
+    order += [name for name in counts if name not in COUNT_WORDS]
+    return ", ".join(_counted(name, counts[name]) for name in order if counts[name])
 
 
 def cancel_text(job: Job) -> str:
@@ -111,7 +162,8 @@ def _error(job: Job) -> str:
 
 
 def _counted(name: str, value: object) -> str:
-    word = COUNT_WORDS.get(name, name.replace("_", " "))
+    words = {**COUNT_WORDS, **ONE} if value == 1 else COUNT_WORDS
+    word = words.get(name, name.replace("_", " "))
     if name in FLAGS:
         return word
     if name == "calcul":

@@ -1,12 +1,13 @@
 """Traitements: the ledger of jobs, its running part refreshed alone, retry and cancel."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import PortalRequest, action
@@ -14,7 +15,16 @@ from accounts.selectors import names
 from core import journal
 from core.jobs import JobRefused, board, cancel, counts_by_status, retry, title_of
 from core.models import Job, JobStatus
-from ijportal.pages.presenters.jobs import JobLine, board_sentence, cancel_text, job_line
+from ijportal.pages.presenters.jobs import (
+    JobLine,
+    Subject,
+    board_sentence,
+    cancel_text,
+    job_line,
+    subject_of,
+    waiting,
+)
+from prescribers.filters import caisse_labels
 from prescribers.models import ImportBatch
 from prescribers.presenters.imports import batch_lines
 from prescribers.selectors import freshness
@@ -31,14 +41,17 @@ ACT = "traitements.agir"
 def board_page(request: PortalRequest) -> HttpResponse:
     page = board(page=request.GET.get("page", 1))
     running = _running()
-    people = names(job.actor_id for job in [*page.object_list, *running])
+    shown = [*page.object_list, *running]
+    people, subjects = names(job.actor_id for job in shown), _subjects(shown)
     batches = list(ImportBatch.objects.select_related("source")[:IMPORTS_SHOWN])
     published = freshness()
+    counts = counts_by_status()
     context = {
-        "sentence": board_sentence(counts_by_status(), published.run_number if published else None),
-        "running": _lines(request, running, people),
+        "sentence": board_sentence(counts, published.run_number if published else None),
+        "waiting": waiting(counts),
+        "running": _lines(request, running, people, subjects),
         "page": page,
-        "lines": _lines(request, page.object_list, people),
+        "lines": _lines(request, page.object_list, people, subjects),
         "may_act": _may_act(request),
         "imports": batch_lines(batches, jobs_of(batches), {}),
     }
@@ -48,10 +61,11 @@ def board_page(request: PortalRequest) -> HttpResponse:
 @action("traitements.lire")
 @require_safe
 def running_part(request: PortalRequest) -> HttpResponse:
-    """What the page asks again every 3 seconds, as long as something runs."""
+    """What the page asks again every 3 seconds, as long as something runs or waits."""
     running = _running()
     people = names(job.actor_id for job in running)
-    context = {"running": _lines(request, running, people), "refreshed": True}
+    lines = _lines(request, running, people, _subjects(running))
+    context = {"running": lines, "waiting": waiting(counts_by_status()), "refreshed": True}
     return render(request, "pages/traitements_running.html", context)
 
 
@@ -92,9 +106,33 @@ def _running() -> list[Job]:
     return list(Job.objects.filter(status=JobStatus.RUNNING).order_by("pk")[:RUNNING_SHOWN])
 
 
-def _lines(request: PortalRequest, jobs: Iterable[Job], people: dict[int, str]) -> list[JobLine]:
+def _subjects(jobs: Sequence[Job]) -> dict[int, Subject]:
+    """What each works on, in two queries at most."""
+    batches = ImportBatch.objects.in_bulk(
+        {j.payload["batch"] for j in jobs if "batch" in j.payload}
+    )
+    codes = {job.payload["caisses"][0] for job in jobs if job.payload.get("caisses")}
+    caisses = caisse_labels(codes, timezone.localdate()) if codes else {}
+    return {job.pk: subject_of(job, batches, caisses) for job in jobs}
+
+
+def _lines(
+    request: PortalRequest,
+    jobs: Iterable[Job],
+    people: dict[int, str],
+    subjects: dict[int, Subject],
+) -> list[JobLine]:
     may_act = _may_act(request)
-    return [job_line(job, title=title_of(job.kind), names=people, may_act=may_act) for job in jobs]
+    return [
+        job_line(
+            job,
+            title=title_of(job.kind),
+            names=people,
+            may_act=may_act,
+            subject=subjects[job.pk],
+        )
+        for job in jobs
+    ]
 
 
 def _may_act(request: PortalRequest) -> bool:

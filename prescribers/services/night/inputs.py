@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
+from django.db.models import Sum
 
 from core.errors import JobRefused
 from prescribers.enums import BatchStatus, SourceKind
@@ -41,6 +43,8 @@ class Inputs:
     window: Window
     list_month: date
     caisses: tuple[str, ...]
+    # Leaves received in the months read, by caisse: what a map job has to read.
+    leaves: dict[str, int]
     parameters: dict[str, object]
     digest: str
 
@@ -70,10 +74,12 @@ def read_inputs(*, as_of: date) -> Inputs:
         "attachments": _scalar(ATTACHMENTS_DIGEST),
         "parameters": parameters,
     }
+    leaves_read = _leaves_read(window)
     return Inputs(
         window=window,
         list_month=list_month,
-        caisses=_caisses(window),
+        caisses=_caisses(leaves_read),
+        leaves=leaves_read,
         parameters=parameters,
         digest=hashlib.sha256(json.dumps(signed, sort_keys=True).encode()).hexdigest(),
     )
@@ -111,11 +117,15 @@ def _nearest_list(lists: dict[date, tuple[int, str, int]], window_end: date) -> 
     return max(before) if before else min(lists)
 
 
-def _caisses(window: Window) -> tuple[str, ...]:
+def _leaves_read(window: Window) -> dict[str, int]:
+    counted = MonthTotals.objects.filter(kind=SourceKind.ARRETS, month__in=window.all_months)
+    return dict(counted.values_list("caisse").annotate(leaves=Sum("rows")).order_by("caisse"))
+
+
+def _caisses(leaves_read: Collection[str]) -> tuple[str, ...]:
     """Those of the directory, and those that still have rows though nobody is attached there."""
     attached = Attachment.objects.values_list("caisse", flat=True).distinct()
-    counted = MonthTotals.objects.filter(kind=SourceKind.ARRETS, month__in=window.all_months)
-    return tuple(sorted({*attached, *counted.values_list("caisse", flat=True).distinct()}))
+    return tuple(sorted({*attached, *leaves_read}))
 
 
 def _scalar(query: str) -> str:

@@ -5,8 +5,9 @@ MAP = "prescripteurs.carte"
 REDUCTION = "prescripteurs.reduction"
 
 
-def map_key(run_id: int, caisse: str) -> str:
-    return f"carte:{run_id}:{caisse}"
+def map_key(run_id: int, first_caisse: str) -> str:
+    """A group of caisses goes by its first one."""
+    return f"carte:{run_id}:{first_caisse}"
 
 
 def reduction_key(run_id: int) -> str:

@@ -1,4 +1,4 @@
-"""Second step: one caisse's rows become sufficient statistics; the last one calls the reduction."""
+"""Second step: each caisse of a group becomes sufficient statistics; the last group reduces."""
 
 from datetime import date
 
@@ -14,9 +14,20 @@ from prescribers.services.night.kinds import REDUCTION, reduction_key
 from prescribers.services.night.state import open_run, window_of
 
 
-def map_caisse(lease: Lease) -> None:
-    """Read in one transaction, count outside any, hand over in the last one."""
-    run_id, caisse = int(lease.payload["run"]), str(lease.payload["caisse"])
+def map_caisses(lease: Lease) -> None:
+    """One caisse at a time, each handed over as soon as it is counted."""
+    run_id, caisses = int(lease.payload["run"]), list(lease.payload["caisses"])
+    received = kept = 0
+    for done, caisse in enumerate(caisses, start=1):
+        counts = _map_caisse(lease, run_id, caisse)
+        received, kept = received + counts[0], kept + counts[1]
+        lease.progress(done, len(caisses), lignes=received, retenues=kept)
+    with lease.finish():
+        _call_reduction(lease, run_id)
+
+
+def _map_caisse(lease: Lease, run_id: int, caisse: str) -> tuple[int, int]:
+    """Read in one transaction, count outside any, hand over in another; rows read and kept."""
     with lease.step():
         run = open_run(run_id)
         window = window_of(run)
@@ -25,15 +36,11 @@ def map_caisse(lease: Lease) -> None:
         known = read_known_prescribers()
     statistics = summarise(leaves, lists, known, window)
     payload = encode(statistics)
-    with lease.finish(lignes=int(statistics.counts[0]), retenues=int(statistics.counts[1])):
-        _hand_over(run_id, caisse, payload)
-        _call_reduction(lease, run_id)
-
-
-def _hand_over(run_id: int, caisse: str, payload: bytes) -> None:
-    SufficientStatistics.objects.update_or_create(
-        run_id=run_id, caisse=caisse, defaults={"payload": payload, "digest": digest(payload)}
-    )
+    with lease.step():
+        SufficientStatistics.objects.update_or_create(
+            run_id=run_id, caisse=caisse, defaults={"payload": payload, "digest": digest(payload)}
+        )
+    return int(statistics.counts[0]), int(statistics.counts[1])
 
 
 def _call_reduction(lease: Lease, run_id: int) -> None:

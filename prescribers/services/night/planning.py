@@ -1,4 +1,4 @@
-"""First step of the night: nothing to do, or a new run and one map job per caisse."""
+"""First step of the night: nothing to do, or a new run and its map jobs."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +10,7 @@ from core.jobs import database_now, enqueue
 from core.models import Job
 from prescribers.enums import RunState
 from prescribers.models import ProfileRun, Publication
+from prescribers.services.night.groups import groups_of
 from prescribers.services.night.inputs import Inputs, read_inputs
 from prescribers.services.night.kinds import MAP, map_key
 from prescribers.services.night.publication import publish
@@ -68,7 +69,7 @@ def _start(
     inputs: Inputs, *, as_of: date, by: int | None, job: Job | None, publish_after: bool
 ) -> Plan:
     last = ProfileRun.objects.aggregate(last=Max("number"))["last"] or 0
-    window = inputs.window
+    window, groups = inputs.window, groups_of(inputs.caisses, inputs.leaves)
     run = ProfileRun.objects.create(
         number=last + 1,
         state=RunState.COMPUTING,
@@ -82,16 +83,17 @@ def _start(
             "patient_list": inputs.list_month.isoformat(),
             "missing_months": [month.isoformat() for month in window.missing],
             "caisses": list(inputs.caisses),
+            "groups": groups,
         },
         inputs_digest=inputs.digest,
         created_at=database_now(),
         job_id=job.pk if job else None,
     )
-    for caisse in inputs.caisses:
+    for group in groups:
         enqueue(
             kind=MAP,
-            dedup_key=map_key(run.pk, caisse),
-            payload={"run": run.pk, "caisse": caisse, "publish": publish_after},
+            dedup_key=map_key(run.pk, group[0]),
+            payload={"run": run.pk, "caisses": [*group], "publish": publish_after},
             by=by,
             parent=job,
         )

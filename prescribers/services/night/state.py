@@ -34,7 +34,7 @@ def given_up(run: ProfileRun) -> bool:
     """Whether one of the jobs of a run being computed gave up: it would be awaited for ever."""
     if run.state != RunState.COMPUTING:
         return False
-    keys = [map_key(run.pk, caisse) for caisse in run.parameters.get("caisses", ())]
+    keys = [map_key(run.pk, group[0]) for group in run.parameters.get("groups", [])]
     return Job.objects.filter(
         dedup_key__in=[*keys, reduction_key(run.pk)],
         status__in=[JobStatus.DEAD, JobStatus.CANCELLED],
