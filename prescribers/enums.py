@@ -85,6 +85,15 @@ class SignalLevel(IntegerChoices):
     WELL_ABOVE = 2, "nettement au-dessus de l’attendu"
 
 
+class Signal(TextChoices):
+    """A large and certain effect in one run, by the words of `ijstats.signals`."""
+
+    NO_FIGURE = "", "effectif insuffisant"
+    NONE = "aucun", "aucun signal"
+    SIGNAL = "signal", "signal"
+    STRONG = "signal_fort", "signal fort"
+
+
 class StructureKind(TextChoices):
     CENTRE = "CDS", "centre de santé"
     TELECONSULTATION = "TLC", "société de téléconsultation"

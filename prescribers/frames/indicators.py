@@ -1,12 +1,15 @@
 """Expected counts, intervals and months of the prescribers, by the formulas of `ijstats`."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 
 import ijstats
 from ijstats import CellClusters, CellMatrix
-from prescribers.frames.nation import DAYS, LEAVES, Nation, Part
+from prescribers.frames import certainty
+from prescribers.frames.certainty import Certainty, Compared
+from prescribers.frames.nation import AMOUNTS, DAYS, LEAVES, Indicator, Nation, Part
 from prescribers.frames.parameters import Choices
 
 
@@ -25,24 +28,31 @@ class Indicators:
     months_expected: np.ndarray
     months_band_low: np.ndarray
     months_band_high: np.ndarray
+    exp_amount_cents: np.ndarray
+    amount_ci_low: np.ndarray
+    amount_ci_high: np.ndarray
     group_code: np.ndarray
     group_fallback: np.ndarray
+    enough: np.ndarray
+    certainty: Certainty
 
     @classmethod
     def blank(cls, size: int, months: int) -> "Indicators":
         """Nothing expected from anybody: NaN intervals, unit dispersions, national groups."""
-        floats = {
+        floats: dict[str, Any] = {
             field.name: np.zeros((size, months) if field.name.startswith("months") else size)
             for field in fields(cls)
         }
-        for name in ("ci_low", "ci_high", "leaves_ci_low", "leaves_ci_high"):
-            floats[name] = np.full(size, np.nan)
+        for name in floats:
+            if "ci_" in name:
+                floats[name] = np.full(size, np.nan)
         unit = {"kappa0": np.ones(size), "kappa": np.ones(size)}
         groups = {
             "group_code": np.full(size, "", dtype="U24"),
             "group_fallback": np.ones(size, dtype=bool),
         }
-        return cls(**(floats | unit | groups))
+        nothing = {"enough": np.zeros(size, dtype=bool), "certainty": Certainty.blank(size)}
+        return cls(**(floats | unit | groups | nothing))
 
 
 def compute_indicators(
@@ -50,6 +60,7 @@ def compute_indicators(
     specialty: np.ndarray,
     region: np.ndarray,
     active: np.ndarray,
+    months_active: np.ndarray,
     *,
     window_months: int,
     choices: Choices,
@@ -67,7 +78,7 @@ def compute_indicators(
     rows, fraction = rows[season.fraction > 0], season.fraction[season.fraction > 0]
     if rows.size:
         peers = _Peers.of(Part.of(nation, rows), specialty[rows], region[rows], fraction, choices)
-        _fill(result, peers, active[rows], window_months)
+        _fill(result, peers, active[rows], months_active[rows], window_months)
     return result
 
 
@@ -85,6 +96,7 @@ class _Peers:
     group: np.ndarray
     fallback: np.ndarray
     codes: np.ndarray
+    fraction: np.ndarray
     exposure: CellMatrix
 
     @classmethod
@@ -118,7 +130,33 @@ class _Peers:
             groups.group,
             groups.fallback,
             codes[groups.group],
+            fraction,
             part.exposure(fraction),
+        )
+
+    def against_nation(self) -> tuple[np.ndarray, "_Peers"] | None:
+        """Those whose specialty has regional and national groups, all against the nation.
+
+        None when there is no such specialty; their places among these peers otherwise.
+        """
+        by_nation = np.isin(self.specialty, self.specialty[self.fallback])
+        by_region = np.isin(self.specialty, self.specialty[~self.fallback])
+        rows = np.flatnonzero(by_nation & by_region)
+        if not rows.size:
+            return None
+        part = Part.of(self.part.nation, self.part.rows[rows])
+        specialty, fraction = self.specialty[rows], self.fraction[rows]
+        everyone = np.ones(rows.size, dtype=bool)
+        exposure = part.exposure(fraction)
+        return rows, replace(
+            self,
+            part=part,
+            specialty=specialty,
+            group=specialty,
+            fallback=everyone,
+            codes=specialty,
+            fraction=fraction,
+            exposure=exposure,
         )
 
     def standardised(self, clusters: CellClusters) -> ijstats.Standardised:
@@ -153,34 +191,68 @@ class _Peers:
         )
 
 
-def _fill(result: Indicators, peers: _Peers, active: np.ndarray, window_months: int) -> None:
-    rows = peers.part.rows
-    days = _standardised(peers.part.clusters(DAYS), peers)
-    result.exp_days[rows], result.ci_low[rows], result.ci_high[rows] = days[:3]
-    result.kappa0[rows], result.kappa[rows] = days[3:]
-    leaves = _standardised(peers.part.clusters(LEAVES), peers)
-    result.exp_leaves[rows], result.leaves_ci_low[rows], result.leaves_ci_high[rows] = leaves[:3]
+def _fill(
+    result: Indicators,
+    peers: _Peers,
+    active: np.ndarray,
+    months_active: np.ndarray,
+    window_months: int,
+) -> None:
+    rows, part = peers.part.rows, peers.part
+    days, leaves, amounts = (_compared(peers, of) for of in (DAYS, LEAVES, AMOUNTS))
+    result.exp_days[rows], result.exp_leaves[rows] = days.expected, leaves.expected
+    result.exp_amount_cents[rows] = amounts.expected
+    result.kappa0[rows], result.kappa[rows] = days.kappa0, days.kappa
+    level = peers.choices.level
+    result.ci_low[rows], result.ci_high[rows] = _interval(days, level)
+    result.leaves_ci_low[rows], result.leaves_ci_high[rows] = _interval(leaves, level)
+    result.amount_ci_low[rows], result.amount_ci_high[rows] = _interval(amounts, level)
     months = ijstats.monthly_expected(
-        days[0],
-        days[3],
-        peers.month_shares(peers.part.nation.month_days[rows], window_months),
+        days.expected,
+        days.kappa0,
+        peers.month_shares(part.nation.month_days[rows], window_months),
         active,
         window_months=window_months,
-        level=peers.choices.level,
+        level=level,
     )
     result.months_expected[rows] = months.expected
     result.months_band_low[rows], result.months_band_high[rows] = months.low, months.high
     result.group_code[rows], result.group_fallback[rows] = peers.codes, peers.fallback
-
-
-def _standardised(clusters: CellClusters, peers: _Peers) -> tuple[np.ndarray, ...]:
-    """Expected, interval of the ratio, null and own dispersions of one indicator."""
-    standard, spread = peers.standardised(clusters), peers.dispersed(clusters)
-    interval = ijstats.ratio_interval(
-        standard.observed,
-        standard.expected,
-        spread.kappa,
-        spread.kappa0,
-        level=peers.choices.level,
+    patients = part.cells.by_prescriber(part.matrix("patients").values)
+    enough = (days.expected > 0) & ijstats.above_minima(
+        leaves.expected,
+        patients,
+        months_active,
+        min_expected_leaves=peers.choices.min_expected_leaves,
+        min_patients=peers.choices.min_patients,
+        min_months=peers.choices.min_months,
     )
-    return standard.expected, interval.low, interval.high, spread.kappa0, spread.kappa
+    result.enough[rows] = enough
+    who = certainty.Peers(peers.group, peers.specialty, peers.fallback, enough)
+    nation = _against_nation(peers, days)
+    result.certainty.put(rows, certainty.certainty(days, nation, who, peers.choices))
+
+
+def _compared(peers: _Peers, of: Indicator) -> Compared:
+    """Observed, expected, null and own dispersions of one indicator."""
+    clusters = peers.part.clusters(of)
+    standard, spread = peers.standardised(clusters), peers.dispersed(clusters)
+    return Compared(standard.observed, standard.expected, spread.kappa0, spread.kappa)
+
+
+def _against_nation(peers: _Peers, days: Compared) -> Compared | None:
+    """The figures of days with, where a specialty has both groups, everyone against the nation."""
+    concerned = peers.against_nation()
+    if concerned is None:
+        return None
+    rows, national = concerned
+    columns = Compared(*(column.copy() for column in days))
+    for column, found in zip(columns, _compared(national, DAYS), strict=True):
+        column[rows] = found
+    return columns
+
+
+def _interval(figures: Compared, level: float) -> ijstats.Interval:
+    return ijstats.ratio_interval(
+        figures.observed, figures.expected, figures.kappa, figures.kappa0, level=level
+    )

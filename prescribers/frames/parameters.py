@@ -4,7 +4,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from ijstats import MIN_EXPECTED_LEAVES, MIN_MONTHS, MIN_PATIENTS, method_parameters
+from ijstats import (
+    MIN_EXPECTED_LEAVES,
+    MIN_MONTHS,
+    MIN_PATIENTS,
+    SignalRule,
+    method_parameters,
+)
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,17 @@ class Choices:
     min_patients: int
     min_months: int
     large_ratio: float
+    top_share: float
+    signal_ratio: float
+    signal_exceeds: float
+    strong_exceeds: float
+    signal_probability: float
+
+    @property
+    def rule(self) -> SignalRule:
+        return SignalRule(
+            self.signal_ratio, self.signal_exceeds, self.strong_exceeds, self.signal_probability
+        )
 
     @classmethod
     def stored(cls, parameters: Mapping[str, Any]) -> "Choices":

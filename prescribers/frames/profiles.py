@@ -7,6 +7,7 @@ from prescribers.frames.directory import Directory
 from prescribers.frames.indicators import Indicators, compute_indicators
 from prescribers.frames.nation import Nation
 from prescribers.frames.parameters import Choices
+from prescribers.frames.statistics import KINDS
 from prescribers.frames.window import Window
 
 
@@ -18,19 +19,22 @@ def profile_columns(
 ) -> Columns:
     """Compute every column of `Profile` but the run, in the order of RPPS numbers."""
     length = len(window.months)
+    present = np.array([month not in window.missing for month in window.months])
+    months_active = (directory.active[:, :length] & present).sum(axis=1)
     indicators = compute_indicators(
         nation,
         directory.column("specialty"),
         directory.column("region"),
         directory.active,
+        months_active,
         window_months=length,
         choices=choices,
     )
-    present = np.array([month not in window.missing for month in window.months])
     columns = _identity(directory) | {
         "n_patients": nation.of_cells("patients"),
-        "months_active": (directory.active[:, :length] & present).sum(axis=1),
-        "obs_amount_cents": nation.of_cells("amounts"),
+        "months_active": months_active,
+        **_amounts(nation, indicators),
+        **_kinds(nation),
         **_days(nation, indicators, length),
         **_leaves(nation, indicators, length),
         "group_code": indicators.group_code,
@@ -44,7 +48,8 @@ def profile_columns(
         "months_start": np.full(nation.rpps.size, window.start.isoformat()),
         "provisional_months": np.full(nation.rpps.size, len(window.provisional)),
     }
-    columns["enough"] = _enough(columns, choices)
+    columns |= vars(indicators.certainty)
+    columns["enough"] = indicators.enough
     columns["level"] = _level(columns, choices.large_ratio)
     return columns
 
@@ -83,18 +88,24 @@ def _leaves(nation: Nation, indicators: Indicators, length: int) -> Columns:
     }
 
 
+def _amounts(nation: Nation, indicators: Indicators) -> Columns:
+    observed = nation.of_cells("amounts")
+    return {
+        "obs_amount_cents": observed,
+        "exp_amount_cents": indicators.exp_amount_cents,
+        "ratio_amount": _ratio(observed, indicators.exp_amount_cents),
+        "amount_ci_low": indicators.amount_ci_low,
+        "amount_ci_high": indicators.amount_ci_high,
+    }
+
+
+def _kinds(nation: Nation) -> Columns:
+    return {f"leaves_{name}": nation.kinds[:, place] for place, name in enumerate(KINDS)}
+
+
 def _ratio(observed: np.ndarray, expected: np.ndarray) -> np.ndarray:
     empty = np.full(observed.shape, np.nan)
     return np.divide(observed, expected, out=empty, where=expected > 0)
-
-
-def _enough(columns: Columns, choices: Choices) -> np.ndarray:
-    return (
-        (columns["exp_leaves"] >= choices.min_expected_leaves)
-        & (columns["n_patients"] >= choices.min_patients)
-        & (columns["months_active"] >= choices.min_months)
-        & (columns["exp_days"] > 0)
-    )
 
 
 def _level(columns: Columns, large_ratio: float) -> np.ndarray:

@@ -5,7 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from prescribers.enums import RunState, SignalLevel
+from prescribers.enums import RunState, Signal, SignalLevel
 from prescribers.models.directory import Prescriber
 
 
@@ -116,6 +116,33 @@ class Profile(models.Model):
     enough = models.BooleanField()
     level = models.SmallIntegerField(choices=SignalLevel)
     # From months_start on: the months of the window, then the provisional ones.
+    # Euros, by the formulas of the days; nothing in the runs made before they were computed.
+    exp_amount_cents = models.FloatField(null=True)
+    ratio_amount = models.FloatField(null=True)
+    amount_ci_low = models.FloatField(null=True)
+    amount_ci_high = models.FloatField(null=True)
+    # Leaves of the window by kind, the numerators of the shares.
+    leaves_initial = models.IntegerField(null=True)
+    leaves_over_30_days = models.IntegerField(null=True)
+    leaves_over_90_days = models.IntegerField(null=True)
+    leaves_work_related = models.IntegerField(null=True)
+    leaves_short = models.IntegerField(null=True)
+    leaves_teleconsultation = models.IntegerField(null=True)
+    # How sure the ratio of days is: `docs/methode.md`, by the same names.
+    z = models.FloatField(null=True)
+    z_tau = models.FloatField(null=True)
+    mu = models.FloatField(null=True)
+    tau2 = models.FloatField(null=True)
+    smoothed = models.FloatField(null=True)
+    smoothed_low = models.FloatField(null=True)
+    smoothed_high = models.FloatField(null=True)
+    p_over_13 = models.FloatField(null=True)
+    p_over_15 = models.FloatField(null=True)
+    p_over_20 = models.FloatField(null=True)
+    p_top = models.FloatField(null=True)
+    centile = models.FloatField(null=True)
+    q_value = models.FloatField(null=True)
+    signal = models.CharField(max_length=11, choices=Signal, blank=True, default="")
     months_observed = ArrayField(models.IntegerField())
     months_expected = ArrayField(models.FloatField())
     months_band_low = ArrayField(models.FloatField())
@@ -150,6 +177,17 @@ class Profile(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(level__in=SignalLevel.values), name="profile_level_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(smoothed__isnull=True)
+                | Q(smoothed_low__lte=F("smoothed"), smoothed_high__gte=F("smoothed")),
+                name="profile_smoothed_ordered",
+            ),
+            models.CheckConstraint(
+                condition=Q(signal__in=Signal.values)
+                & (Q(signal="") | Q(enough=True))
+                & (Q(signal__in=["", Signal.NONE]) | Q(group_fallback=False)),
+                name="profile_signal_needs_enough",
             ),
             # An insufficient figure never carries a signal, and the other way round.
             models.CheckConstraint(

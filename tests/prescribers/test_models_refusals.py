@@ -64,6 +64,14 @@ REFUSED = {
     "profile_intervals_ordered": (make.ProfileFactory, {"ci_low": 2.0}),
     "profile_level_known": (make.ProfileFactory, {"level": 3}),
     "profile_level_needs_enough": (make.ProfileFactory, {"enough": False}),
+    "profile_smoothed_ordered": (
+        make.ProfileFactory,
+        {"smoothed": 1.2, "smoothed_low": 1.3, "smoothed_high": 1.4},
+    ),
+    "profile_signal_needs_enough": (
+        make.ProfileFactory,
+        {"signal": "signal", "group_fallback": True},
+    ),
 }
 ELSEWHERE = {
     "gate_finding_once_per_batch",

@@ -1,12 +1,15 @@
 """The figures in the database, against the slow twin of the method fed row by row."""
 
+import math
 from itertools import product
 
 import pytest
 
 from core.jobs import enqueue
 from ijstats import method_parameters
+from prescribers.frames.parameters import Minima
 from prescribers.models import Attachment, Leave, PatientList, Profile
+from prescribers.services.night import inputs
 from prescribers.services.night.kinds import NIGHT
 from tests.ijstats import oracle
 from tests.prescribers import night_world as world
@@ -55,10 +58,87 @@ def window_leaves():
     return [oracle.Leave(str(rpps), s, d, p, start.toordinal()) for rpps, s, d, p, start in rows]
 
 
-def test_profiles_equal_the_oracle():
-    people = world.build()
+@pytest.fixture
+def people(monkeypatch):
+    """A recent doctor is below the minima when they ask for the whole window."""
+    monkeypatch.setattr(inputs, "Minima", lambda: Minima(min_months=MONTHS))
+    built = world.build()
     enqueue(kind=NIGHT, dedup_key="nuit:oracle", payload={"day": world.AS_OF.isoformat()}, by=None)
     world.run_all()
+    return built
+
+
+def test_certainty_equals_the_oracle(people):
+    """Spread, shrinkage, standing, q-value and signal of every prescriber, from the rows."""
+    nation, _, _ = build_world(people)
+    days = oracle.clusters_of(window_leaves(), "days")
+    doctors, kappa = {}, {}
+    for rpps in nation.group:
+        expected = oracle.expected_of(nation, days[0], rpps, **OPTIONS)
+        kappa0, kappa[rpps] = oracle.dispersions_of(nation, days, rpps, **OPTIONS)
+        observed = sum(days[0].get((rpps, s), 0) for s in range(336))
+        doctors[rpps] = oracle.Doctor(
+            observed,
+            expected,
+            kappa0,
+            # Nobody here has a specialty with regional and national groups.
+            national_expected=expected,
+            national_kappa0=kappa0,
+        )
+    profiles = {profile.rpps: profile for profile in Profile.objects.filter(exp_days__gt=0)}
+    enough = {rpps for rpps, profile in profiles.items() if profile.enough}
+    assert 3 < len(enough) < len(profiles) == len(doctors)
+    laws, scores = {}, {}
+    for rpps, one in doctors.items():
+        mu, tau2, _, _ = oracle.spread_of(nation, doctors, rpps)
+        laws[rpps] = oracle.shrunken_of(one.observed, one.expected, kappa[rpps], mu, tau2)
+        scores[rpps] = (
+            2 * (math.sqrt(one.observed) - math.sqrt(one.expected)) / math.sqrt(one.kappa0)
+        )
+        profile, (mean, sd) = profiles[rpps], laws[rpps]
+        z_tau = oracle.z_tau_of(one.observed, one.expected, one.kappa0, mu, tau2)
+        found = (profile.mu, profile.tau2, profile.z, profile.z_tau, profile.smoothed)
+        wanted = (mu, tau2, scores[rpps], z_tau, math.exp(mean))
+        assert found == pytest.approx(wanted, rel=1e-8, abs=1e-9)
+        over = [oracle.phi((mean - math.log(c)) / sd) for c in (1.3, 1.5, 2.0)]
+        assert (profile.p_over_13, profile.p_over_15, profile.p_over_20) == pytest.approx(over)
+    for rpps, profile in profiles.items():
+        one = doctors[rpps]
+        assert profile.signal == oracle.signal_of(
+            one.observed,
+            one.expected,
+            laws[rpps],
+            enough=rpps in enough,
+            fallback=nation.fallback[rpps],
+        )
+        if rpps not in enough:
+            assert (profile.p_top, profile.centile, profile.q_value) == (None, None, None)
+            continue
+        same = {j: laws[j] for j in enough if nation.group[j] == nation.group[rpps]}
+        ranked = (oracle.top_of(same, rpps), oracle.centile_of(same, rpps))
+        assert (profile.p_top, profile.centile) == pytest.approx(ranked, rel=1e-6)
+        alike = [j for j in enough if nation.specialty[j] == nation.specialty[rpps]]
+        p_values = {j: 1 - oracle.phi(scores[j]) for j in alike}
+        assert profile.q_value == pytest.approx(oracle.q_value_of(p_values, rpps), rel=1e-6)
+
+
+def test_kinds_and_euros_are_those_of_the_rows(people):
+    rows = kept_rows().filter(month__lte=world.WINDOW_END)
+    for person in people[:3]:
+        mine = list(rows.filter(rpps=int(person.rpps)))
+        profile = Profile.objects.get(rpps=person.rpps)
+        assert profile.obs_amount_cents == sum(row.amount_cents for row in mine) > 0
+        assert profile.exp_amount_cents > 0
+        assert profile.amount_ci_low < profile.ratio_amount < profile.amount_ci_high
+        assert profile.leaves_initial == sum(row.nature == "I" for row in mine) > 0
+        assert profile.leaves_over_30_days == sum(row.days > 30 for row in mine)
+        assert profile.leaves_over_90_days == sum(row.days > 90 for row in mine)
+        assert profile.leaves_work_related == sum(row.risk in {"AT", "MP"} for row in mine)
+        assert profile.leaves_short == sum((row.end - row.start).days < 3 for row in mine)
+        assert profile.leaves_teleconsultation == sum(row.teleconsultation for row in mine)
+
+
+def test_profiles_equal_the_oracle(people):
     assert method_parameters()["shape_patients"] == OPTIONS["shape_patients"]
     nation, active, days_by_month = build_world(people)
     leaves = window_leaves()
