@@ -117,7 +117,7 @@ def indicators(profile: Profile) -> list[Indicator]:
         fr(profile.ratio_leaves, 2),
         _bounds(profile.leaves_ci_low, profile.leaves_ci_high),
     )
-    return [days, leaves, _days_per_leave(profile)]
+    return [days, leaves, _days_per_leave(profile), *_amount(profile)]
 
 
 def _days_per_leave(profile: Profile) -> Indicator:
@@ -127,6 +127,24 @@ def _days_per_leave(profile: Profile) -> Indicator:
     return Indicator(
         "Jours par arrêt", fr(observed, 1), fr(expected, 1), fr(ratio_of_both, 2), "non calculé"
     )
+
+
+def _amount(profile: Profile) -> list[Indicator]:
+    """Money last, to the nearest hundred euros; none in the runs made before it was compared."""
+    if profile.exp_amount_cents is None:
+        return []
+    observed, expected = (
+        fr(round(cents / 100, -2)) for cents in (profile.obs_amount_cents, profile.exp_amount_cents)
+    )
+    return [
+        Indicator(
+            "Montant, en euros",
+            observed,
+            expected,
+            fr(profile.ratio_amount, 2),
+            _bounds(profile.amount_ci_low, profile.amount_ci_high),
+        )
+    ]
 
 
 def _bounds(low: float | None, high: float | None) -> str:

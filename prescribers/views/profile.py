@@ -12,6 +12,7 @@ from accounts.permissions import PortalRequest, action
 from core.journal import record
 from prescribers.models import Profile
 from prescribers.presenters import profile as present
+from prescribers.presenters.certainty import certainty, shares
 from prescribers.presenters.csv_text import CONTENT_TYPE, attached, csv_text
 from prescribers.presenters.evolution import evolution, evolution_csv_rows
 from prescribers.presenters.period import window_words
@@ -45,6 +46,8 @@ def profile_page(request: PortalRequest, rpps: str) -> HttpResponse:
         "practice_note": present.practice_note(profile),
         "gauge": present.gauge(profile),
         "indicators": present.indicators(profile),
+        "certainty": certainty(profile),
+        "shares": shares(profile),
         "group": present.group_words(profile, regions, group_size(profile)),
         "group_note": present.fallback_note(profile),
         "run_note": present.run_note(request.GET.get("calcul", ""), profile.run.number),

@@ -58,7 +58,28 @@ LABELS = {
     "min_group_prescribers": ("Prescripteurs d’un groupe régional, au moins", "prescripteurs"),
     "min_group_leaves": ("Arrêts d’un groupe régional, au moins", "arrêts"),
     "exact_below": ("Bornes exactes en dessous d’un compte effectif de", ""),
+    "spread_min_expected": (
+        "Attendu à partir duquel un prescripteur renseigne sur l’écart ordinaire",
+        "fois sa dispersion",
+    ),
+    "spread_specialty_weight": (
+        "Poids de la spécialité dans l’écart ordinaire d’un groupe",
+        "prescripteurs",
+    ),
+    "least_spread": ("Écart ordinaire retenu, au moins (échelle logarithmique)", ""),
+    "signal_ratio": ("Signal à partir d’un rapport observé de", ""),
+    "signal_exceeds": ("Signal quand le vrai rapport dépasse presque sûrement", ""),
+    "strong_exceeds": ("Signal fort quand il dépasse presque sûrement", ""),
+    "stable_runs": ("Calculs mensuels avec le signal pour le confirmer, au moins", "calculs"),
+    "stable_out_of": ("Calculs mensuels regardés pour le confirmer", "calculs"),
     "large_ratio": ("« Nettement au-dessus » à partir d’un rapport de", ""),
+}
+
+
+SHARES = {
+    "signal_probability": "« Presque sûrement » : probabilité d’au moins",
+    "false_discoveries": "Part de fausses découvertes admise pour « distinct du hasard »",
+    "top_share": "Part du groupe qui fait son haut",
 }
 
 
@@ -79,6 +100,9 @@ def parameters(run: ProfileRun) -> list[Parameter]:
         lines.append(
             Parameter("Confiance des intervalles et de la bande", percent(stored["level"]))
         )
+    lines += [
+        Parameter(label, percent(stored[name])) for name, label in SHARES.items() if name in stored
+    ]
     if stored.get("leave_one_out"):
         lines.append(Parameter("Prescripteur retiré de sa propre référence", "oui"))
     return lines
