@@ -108,8 +108,8 @@ def _standing(profile: Profile) -> str:
     if profile.centile is None:
         return "Non calculé."
     return (
-        f"Au-dessus de {percent(profile.centile / 100)} d’entre eux ; chance d’être vraiment dans le "
-        f"dixième le plus haut : {_chance(profile.p_top)}."
+        f"Au-dessus de {percent(profile.centile / 100)} d’entre eux ; chance d’être vraiment "
+        f"dans le dixième le plus haut : {_chance(profile.p_top)}."
     )
 
 
