@@ -34,6 +34,7 @@ from ijstats.parameters import (
     RATIOS_TO_EXCEED,
     SHAPE_PATIENTS,
     SMALL_COUNT,
+    STABLE_OUT_OF,
     method_parameters,
 )
 from ijstats.predictive import SpreadScore, spread_limits, spread_score
@@ -95,6 +96,7 @@ __all__ = [
     "SHAPE_PATIENTS",
     "SIGNAL",
     "SMALL_COUNT",
+    "STABLE_OUT_OF",
     "STRONG_SIGNAL",
     "TO_CONFIRM",
     "UNSETTLED",

@@ -44,6 +44,8 @@ class Choices:
     signal_exceeds: float
     strong_exceeds: float
     signal_probability: float
+    stable_runs: int
+    stable_out_of: int
 
     @property
     def rule(self) -> SignalRule:

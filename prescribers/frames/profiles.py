@@ -2,6 +2,7 @@
 
 import numpy as np
 
+import ijstats
 from prescribers.enums import SignalLevel
 from prescribers.frames.directory import Directory
 from prescribers.frames.indicators import Indicators, compute_indicators
@@ -15,9 +16,17 @@ Columns = dict[str, np.ndarray]
 
 
 def profile_columns(
-    nation: Nation, directory: Directory, window: Window, choices: Choices
+    nation: Nation,
+    directory: Directory,
+    window: Window,
+    choices: Choices,
+    *,
+    past_signals: np.ndarray,
 ) -> Columns:
-    """Compute every column of `Profile` but the run, in the order of RPPS numbers."""
+    """Compute every column of `Profile` but the run, in the order of RPPS numbers.
+
+    `past_signals` are the words of the runs of the months before, (D, R), the oldest first.
+    """
     length = len(window.months)
     present = np.array([month not in window.missing for month in window.months])
     months_active = (directory.active[:, :length] & present).sum(axis=1)
@@ -49,6 +58,11 @@ def profile_columns(
         "provisional_months": np.full(nation.rpps.size, len(window.provisional)),
     }
     columns |= vars(indicators.certainty)
+    columns["stability"] = ijstats.stability(
+        np.column_stack([past_signals, columns["signal"]]),
+        stable_runs=choices.stable_runs,
+        out_of=choices.stable_out_of,
+    )
     columns["enough"] = indicators.enough
     columns["level"] = _level(columns, choices.large_ratio)
     return columns

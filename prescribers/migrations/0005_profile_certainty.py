@@ -122,6 +122,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='profile',
+            name='stability',
+            field=models.CharField(blank=True, default='', max_length=24),
+        ),
+        migrations.AddField(
+            model_name='profile',
             name='z',
             field=models.FloatField(null=True),
         ),

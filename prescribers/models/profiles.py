@@ -143,6 +143,8 @@ class Profile(models.Model):
     centile = models.FloatField(null=True)
     q_value = models.FloatField(null=True)
     signal = models.CharField(max_length=11, choices=Signal, blank=True, default="")
+    # Whether a signal was there in the months before, by the words of `ijstats.stability`.
+    stability = models.CharField(max_length=24, blank=True, default="")
     months_observed = ArrayField(models.IntegerField())
     months_expected = ArrayField(models.FloatField())
     months_band_low = ArrayField(models.FloatField())

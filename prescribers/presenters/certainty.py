@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from core.charts.numbers import NNBSP, fr, interval, percent, times
+from ijstats import CONFIRMED, TO_CONFIRM, UNSETTLED
 from prescribers.enums import Signal
 from prescribers.models import Profile
 from prescribers.presenters.disclosure import is_small
@@ -30,6 +31,11 @@ SIGNAL_WORDS = {
     Signal.NONE: "Aucun : l’écart n’est pas à la fois grand et certain",
     Signal.SIGNAL: "Signal : écart grand et certain, une question à poser",
     Signal.STRONG: "Signal fort : écart grand et certain au-delà de 1,5 fois",
+}
+STABILITY_WORDS = {
+    CONFIRMED: "confirmé, présent dans au moins 8 des 12 derniers calculs mensuels",
+    TO_CONFIRM: "à confirmer, présent dans moins de 8 des 12 derniers calculs mensuels",
+    UNSETTLED: "stabilité non établie, faute de 12 calculs mensuels",
 }
 NATIONAL = "Aucun : la comparaison avec la France entière ne cible personne"
 KINDS = (
@@ -114,4 +120,7 @@ def _standing(profile: Profile) -> str:
 
 
 def _signal(profile: Profile) -> str:
-    return NATIONAL if profile.group_fallback else SIGNAL_WORDS[Signal(profile.signal)]
+    if profile.group_fallback:
+        return NATIONAL
+    lasting = STABILITY_WORDS.get(profile.stability, "")
+    return SIGNAL_WORDS[Signal(profile.signal)] + (f" ; {lasting}" if lasting else "")

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ijstats import Comparison, shrinkage, spread
-from tests.ijstats import oracle
+from tests.ijstats import oracle, spread_oracle
 
 
 class Comparables(NamedTuple):
@@ -46,7 +46,7 @@ class Comparables(NamedTuple):
             self.national_kappa0,
         )
         rows = zip(*(column.tolist() for column in columns), strict=True)
-        return {d: oracle.Doctor(*row) for d, row in enumerate(rows)}
+        return {d: spread_oracle.Doctor(*row) for d, row in enumerate(rows)}
 
     def rows(self, chosen):
         return Comparables(*(column[chosen] for column in self))

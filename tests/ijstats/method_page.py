@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from statistics import NormalDist
 
-from tests.ijstats import oracle
+from tests.ijstats import spread_oracle
 
 
 PAGE = (Path(__file__).parents[2] / "docs" / "methode.md").read_text(encoding="utf-8")
@@ -42,4 +42,4 @@ def worked_out(step):
     if "Σ ω" not in python:
         return eval(python, dict(WORDS))
     term = python.split("Σ ω")[1]
-    return sum(weight * eval(term, WORDS | {"x": node}) for node, weight in oracle.NODES)
+    return sum(weight * eval(term, WORDS | {"x": node}) for node, weight in spread_oracle.NODES)

@@ -12,7 +12,7 @@ from ijstats import (
     between_variance,
 )
 from ijstats.heterogeneity import clipped_variance
-from tests.ijstats import oracle
+from tests.ijstats import spread_oracle
 
 
 # Thirteen trials of the BCG vaccine: tuberculosis and no tuberculosis, vaccinated then control.
@@ -46,7 +46,7 @@ def test_one_step_is_dersimonian_and_laird():
 @pytest.mark.parametrize("steps", [1, 2, 4])
 def test_every_step_and_clipping_is_that_of_the_oracle(clipped, steps):
     effect, variance = log_risk_ratios()
-    wanted = oracle.between_of(list(zip(effect, variance, strict=True)), clipped, steps)
+    wanted = spread_oracle.between_of(list(zip(effect, variance, strict=True)), clipped, steps)
     found = between_variance(effect, variance, clipped=clipped, steps=steps)
     assert found == pytest.approx(wanted, rel=1e-9)
     assert found > 0

@@ -13,7 +13,7 @@ from ijstats import (
     stability,
     standing,
 )
-from tests.ijstats import oracle
+from tests.ijstats import spread_oracle
 from tests.ijstats.comparables import comparables
 
 
@@ -27,7 +27,7 @@ def test_spread_of_each_group(seed):
     found = made.spread()
     nations = {}
     for d in range(made.group.size):
-        mu, tau2, kappa0, count = oracle.spread_of(made.world, made.doctors, d)
+        mu, tau2, kappa0, count = spread_oracle.spread_of(made.world, made.doctors, d)
         assert (found.mu[d], found.tau2[d]) == close((mu, tau2), rel=1e-9, abs=1e-12)
         assert found.group_kappa0[d] == close(kappa0, rel=1e-9)
         assert found.prescribers[d] == count
@@ -47,9 +47,9 @@ def test_predictive_scores(seed):
     found = spread_score(made.observed, made.expected, made.kappa0, law.mu, law.tau2)
     for d in range(made.group.size):
         given = (made.observed[d], made.expected[d], made.kappa0[d], law.mu[d], law.tau2[d])
-        assert found.above[d] == close(oracle.tail_of(*given, 1), rel=1e-9)
-        assert found.below[d] == close(oracle.tail_of(*given, -1), rel=1e-9)
-        assert found.z[d] == close(oracle.z_tau_of(*given), rel=1e-9, abs=1e-12)
+        assert found.above[d] == close(spread_oracle.tail_of(*given, 1), rel=1e-9)
+        assert found.below[d] == close(spread_oracle.tail_of(*given, -1), rel=1e-9)
+        assert found.z[d] == close(spread_oracle.z_tau_of(*given), rel=1e-9, abs=1e-12)
 
 
 @pytest.mark.parametrize("level", [0.95, 0.998])
@@ -58,7 +58,7 @@ def test_predictive_limits(level, tau2):
     expected = np.array([3.0, 80.0, 900.0, 20_000.0])
     found = spread_limits(expected, [40.0] * 4, [-0.03] * 4, [tau2] * 4, level)
     for d, mean in enumerate(expected.tolist()):
-        low, high = oracle.spread_limits_of(mean, 40.0, -0.03, tau2, level)
+        low, high = spread_oracle.spread_limits_of(mean, 40.0, -0.03, tau2, level)
         assert (found.low[d], found.high[d]) == close((low, high), rel=1e-9, abs=1e-12)
     assert found.low[0] == 0.0
 
@@ -70,7 +70,7 @@ def test_shrinkage_and_probabilities(seed):
     found = made.shrunken(law)
     above = {c: found.probability_above(c) for c in (1.3, 1.5, 2.0)}
     for d in range(made.group.size):
-        mean, sd = oracle.shrunken_of(
+        mean, sd = spread_oracle.shrunken_of(
             made.observed[d], made.expected[d], made.kappa[d], law.mu[d], law.tau2[d]
         )
         assert (found.mean[d], found.sd[d]) == close((mean, sd), rel=1e-9, abs=1e-12)
@@ -79,7 +79,7 @@ def test_shrinkage_and_probabilities(seed):
         assert (found.ratio[d], found.low[d], found.high[d]) == close(wanted, rel=1e-9)
         for c, column in above.items():
             assert column[d] == close(
-                1 - oracle.phi((math.log(c) - mean) / sd), rel=1e-9, abs=1e-12
+                1 - spread_oracle.phi((math.log(c) - mean) / sd), rel=1e-9, abs=1e-12
             )
 
 
@@ -101,8 +101,8 @@ def test_standing_among_comparables(seed):
             for j in range(made.group.size)
             if made.eligible[j] and label[j] == label[d]
         }
-        assert found.top_probability[d] == close(oracle.top_of(laws, d), rel=1e-9, abs=1e-12)
-        assert found.centile[d] == close(oracle.centile_of(laws, d), rel=1e-12)
+        assert found.top_probability[d] == close(spread_oracle.top_of(laws, d), rel=1e-9, abs=1e-12)
+        assert found.centile[d] == close(spread_oracle.centile_of(laws, d), rel=1e-12)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -113,10 +113,10 @@ def test_discoveries_of_each_specialty(seed):
     assert 0 < found.distinct.sum() < made.eligible.sum()
     for d in np.flatnonzero(made.eligible):
         p_values = {
-            j: oracle.phi(-score[j])
+            j: spread_oracle.phi(-score[j])
             for j in np.flatnonzero(made.eligible & (made.specialty == made.specialty[d]))
         }
-        q = oracle.q_value_of(p_values, d)
+        q = spread_oracle.q_value_of(p_values, d)
         assert found.q[d] == close(q, rel=1e-9)
         assert found.distinct[d] == (q < 0.05)
     assert np.isnan(found.q[~made.eligible]).all()
@@ -129,7 +129,7 @@ def test_signals_of_prescribers(seed):
     shrunken = made.shrunken()
     found = signals(made.observed / made.expected, shrunken, made.eligible, fallback=made.fallback)
     for d in range(made.group.size):
-        wanted = oracle.signal_of(
+        wanted = spread_oracle.signal_of(
             made.observed[d],
             made.expected[d],
             (shrunken.mean[d], shrunken.sd[d]),
@@ -144,12 +144,12 @@ def test_signals_of_prescribers(seed):
 def test_stability_of_signals(runs):
     words = ["", "aucun", "signal", "signal_fort"]
     history = np.random.default_rng(runs).choice(words, (300, runs), p=[0.1, 0.2, 0.4, 0.3])
-    assert stability(history).tolist() == [oracle.stable_of(row) for row in history.tolist()]
+    assert stability(history).tolist() == [spread_oracle.stable_of(row) for row in history.tolist()]
 
 
 def test_oracle_sees_a_planted_error():
     """The comparison can fail: one prescriber moved by a millionth is seen in his group's law."""
     made = comparables(1)
     moved = made._replace(observed=made.observed * np.where(np.arange(90) == 0, 1 + 1e-6, 1))
-    wanted = oracle.spread_of(made.world, made.doctors, 0)
+    wanted = spread_oracle.spread_of(made.world, made.doctors, 0)
     assert moved.spread().tau2[0] != close(wanted[1], rel=1e-9)

@@ -11,7 +11,7 @@ from prescribers.frames.parameters import Minima
 from prescribers.models import Attachment, Leave, PatientList, Profile
 from prescribers.services.night import inputs
 from prescribers.services.night.kinds import NIGHT
-from tests.ijstats import oracle
+from tests.ijstats import oracle, spread_oracle
 from tests.prescribers import night_world as world
 
 
@@ -77,7 +77,7 @@ def test_certainty_equals_the_oracle(people):
         expected = oracle.expected_of(nation, days[0], rpps, **OPTIONS)
         kappa0, kappa[rpps] = oracle.dispersions_of(nation, days, rpps, **OPTIONS)
         observed = sum(days[0].get((rpps, s), 0) for s in range(336))
-        doctors[rpps] = oracle.Doctor(
+        doctors[rpps] = spread_oracle.Doctor(
             observed,
             expected,
             kappa0,
@@ -90,21 +90,21 @@ def test_certainty_equals_the_oracle(people):
     assert 3 < len(enough) < len(profiles) == len(doctors)
     laws, scores = {}, {}
     for rpps, one in doctors.items():
-        mu, tau2, _, _ = oracle.spread_of(nation, doctors, rpps)
-        laws[rpps] = oracle.shrunken_of(one.observed, one.expected, kappa[rpps], mu, tau2)
+        mu, tau2, _, _ = spread_oracle.spread_of(nation, doctors, rpps)
+        laws[rpps] = spread_oracle.shrunken_of(one.observed, one.expected, kappa[rpps], mu, tau2)
         scores[rpps] = (
             2 * (math.sqrt(one.observed) - math.sqrt(one.expected)) / math.sqrt(one.kappa0)
         )
         profile, (mean, sd) = profiles[rpps], laws[rpps]
-        z_tau = oracle.z_tau_of(one.observed, one.expected, one.kappa0, mu, tau2)
+        z_tau = spread_oracle.z_tau_of(one.observed, one.expected, one.kappa0, mu, tau2)
         found = (profile.mu, profile.tau2, profile.z, profile.z_tau, profile.smoothed)
         wanted = (mu, tau2, scores[rpps], z_tau, math.exp(mean))
         assert found == pytest.approx(wanted, rel=1e-8, abs=1e-9)
-        over = [oracle.phi((mean - math.log(c)) / sd) for c in (1.3, 1.5, 2.0)]
+        over = [spread_oracle.phi((mean - math.log(c)) / sd) for c in (1.3, 1.5, 2.0)]
         assert (profile.p_over_13, profile.p_over_15, profile.p_over_20) == pytest.approx(over)
     for rpps, profile in profiles.items():
         one = doctors[rpps]
-        assert profile.signal == oracle.signal_of(
+        assert profile.signal == spread_oracle.signal_of(
             one.observed,
             one.expected,
             laws[rpps],
@@ -115,11 +115,11 @@ def test_certainty_equals_the_oracle(people):
             assert (profile.p_top, profile.centile, profile.q_value) == (None, None, None)
             continue
         same = {j: laws[j] for j in enough if nation.group[j] == nation.group[rpps]}
-        ranked = (oracle.top_of(same, rpps), oracle.centile_of(same, rpps))
+        ranked = (spread_oracle.top_of(same, rpps), spread_oracle.centile_of(same, rpps))
         assert (profile.p_top, profile.centile) == pytest.approx(ranked, rel=1e-6)
         alike = [j for j in enough if nation.specialty[j] == nation.specialty[rpps]]
-        p_values = {j: 1 - oracle.phi(scores[j]) for j in alike}
-        assert profile.q_value == pytest.approx(oracle.q_value_of(p_values, rpps), rel=1e-6)
+        p_values = {j: 1 - spread_oracle.phi(scores[j]) for j in alike}
+        assert profile.q_value == pytest.approx(spread_oracle.q_value_of(p_values, rpps), rel=1e-6)
 
 
 def test_kinds_and_euros_are_those_of_the_rows(people):

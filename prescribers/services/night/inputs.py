@@ -11,6 +11,7 @@ from django.db.models import Sum
 
 from core.errors import JobRefused
 from prescribers.enums import BatchStatus, SourceKind
+from prescribers.frames.history import past_runs
 from prescribers.frames.parameters import Minima, run_parameters
 from prescribers.frames.window import NoMatureMonthError, Window, choose_window
 from prescribers.models import Attachment, ImportBatch, MonthTotals
@@ -73,6 +74,7 @@ def read_inputs(*, as_of: date) -> Inputs:
         "prescribers": _scalar(PRESCRIBERS_DIGEST),
         "attachments": _scalar(ATTACHMENTS_DIGEST),
         "parameters": parameters,
+        "history": past_runs(window.end).signature,
     }
     leaves_read = _leaves_read(window)
     return Inputs(

@@ -8,6 +8,7 @@ from core.errors import JobRefused
 from core.jobs import Lease, database_now, enqueue
 from prescribers.enums import RunState
 from prescribers.frames.directory import read_directory
+from prescribers.frames.history import past_runs
 from prescribers.frames.nation import gather
 from prescribers.frames.parameters import Choices
 from prescribers.frames.payload import decode
@@ -66,8 +67,9 @@ def _check_and_load(lease: Lease, run: ProfileRun) -> None:
     nation = gather(list(parts.values()))
     with lease.step():
         directory = read_directory(nation.rpps, window_of(run))
+        past_signals = past_runs(run.window_end).signals(nation.rpps)
     choices = Choices.stored(run.parameters)
-    columns = profile_columns(nation, directory, window_of(run), choices)
+    columns = profile_columns(nation, directory, window_of(run), choices, past_signals=past_signals)
     lease.progress(2, STEPS)
     try:
         with lease.step():
