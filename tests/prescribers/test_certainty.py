@@ -76,7 +76,10 @@ def test_the_place_among_comparables():
         ({}, "Aucun : l’écart n’est pas"),
         ({"signal": Signal.SIGNAL}, "Signal : écart grand et certain"),
         ({"signal": Signal.STRONG}, "Signal fort"),
-        ({"signal": Signal.SIGNAL, "stability": "confirmé"}, " ; confirmé, présent dans au moins 8"),
+        (
+            {"signal": Signal.SIGNAL, "stability": "confirmé"},
+            " ; confirmé, présent dans au moins 8",
+        ),
         ({"signal": Signal.SIGNAL, "stability": "à confirmer"}, "moins de 8 des 12"),
         (
             {"signal": Signal.STRONG, "stability": "stabilité non établie"},
