@@ -19,7 +19,7 @@ class Compared(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Peers:
+class Comparables:
     """Who is compared with whom, and who has enough for a figure."""
 
     group: np.ndarray
@@ -58,7 +58,7 @@ class Certainty:
 
 
 def certainty(
-    figures: Compared, against_nation: Compared | None, peers: Peers, choices: Choices
+    figures: Compared, against_nation: Compared | None, peers: Comparables, choices: Choices
 ) -> Certainty:
     """Bring each ratio towards its group as far as it is uncertain, and name the signals.
 

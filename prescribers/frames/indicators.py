@@ -1,16 +1,16 @@
 """Expected counts, intervals and months of the prescribers, by the formulas of `ijstats`."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
 
 import ijstats
-from ijstats import CellClusters, CellMatrix
 from prescribers.frames import certainty
 from prescribers.frames.certainty import Certainty, Compared
-from prescribers.frames.nation import AMOUNTS, DAYS, LEAVES, Indicator, Nation, Part
+from prescribers.frames.nation import AMOUNTS, DAYS, LEAVES, Nation, Part
 from prescribers.frames.parameters import Choices
+from prescribers.frames.peers import Peers, national_code
 
 
 @dataclass(frozen=True)
@@ -77,129 +77,20 @@ def compute_indicators(
     )
     rows, fraction = rows[season.fraction > 0], season.fraction[season.fraction > 0]
     if rows.size:
-        peers = _Peers.of(Part.of(nation, rows), specialty[rows], region[rows], fraction, choices)
+        peers = Peers.of(Part.of(nation, rows), specialty[rows], region[rows], fraction, choices)
         _fill(result, peers, active[rows], months_active[rows], window_months)
     return result
 
 
-def national_code(specialty: str) -> str:
-    return f"{specialty}-FR"
-
-
-@dataclass(frozen=True)
-class _Peers:
-    """The comparable prescribers: their cells, groups and exposure."""
-
-    choices: Choices
-    part: Part
-    specialty: np.ndarray
-    group: np.ndarray
-    fallback: np.ndarray
-    codes: np.ndarray
-    fraction: np.ndarray
-    exposure: CellMatrix
-
-    @classmethod
-    def of(
-        cls,
-        part: Part,
-        specialty: np.ndarray,
-        region: np.ndarray,
-        fraction: np.ndarray,
-        choices: Choices,
-    ) -> "_Peers":
-        groups = ijstats.comparable_groups(
-            specialty,
-            region,
-            part.cells.by_prescriber(part.matrix("leaves").values),
-            min_prescribers=choices.min_group_prescribers,
-            min_leaves=choices.min_group_leaves,
-        )
-        codes = np.array(
-            [
-                national_code(str(key.specialty))
-                if key.region is None
-                else f"{key.specialty}-{key.region}"
-                for key in groups.keys
-            ]
-        )
-        return cls(
-            choices,
-            part,
-            specialty,
-            groups.group,
-            groups.fallback,
-            codes[groups.group],
-            fraction,
-            part.exposure(fraction),
-        )
-
-    def against_nation(self) -> tuple[np.ndarray, "_Peers"] | None:
-        """Those whose specialty has regional and national groups, all against the nation.
-
-        None when there is no such specialty; their places among these peers otherwise.
-        """
-        by_nation = np.isin(self.specialty, self.specialty[self.fallback])
-        by_region = np.isin(self.specialty, self.specialty[~self.fallback])
-        rows = np.flatnonzero(by_nation & by_region)
-        if not rows.size:
-            return None
-        part = Part.of(self.part.nation, self.part.rows[rows])
-        specialty, fraction = self.specialty[rows], self.fraction[rows]
-        everyone = np.ones(rows.size, dtype=bool)
-        exposure = part.exposure(fraction)
-        return rows, replace(
-            self,
-            part=part,
-            specialty=specialty,
-            group=specialty,
-            fallback=everyone,
-            codes=specialty,
-            fraction=fraction,
-            exposure=exposure,
-        )
-
-    def standardised(self, clusters: CellClusters) -> ijstats.Standardised:
-        return ijstats.standardise(
-            clusters.observed,
-            self.exposure,
-            self.group,
-            self.specialty,
-            fallback=self.fallback,
-            shape_patients=self.choices.shape_patients,
-            leave_one_out=self.choices.leave_one_out,
-        )
-
-    def dispersed(self, clusters: CellClusters) -> ijstats.Dispersion:
-        return ijstats.dispersion(
-            clusters,
-            self.exposure,
-            self.group,
-            self.specialty,
-            fallback=self.fallback,
-            shape_patients=self.choices.shape_patients,
-            leave_one_out=self.choices.leave_one_out,
-        )
-
-    def month_shares(self, by_month: np.ndarray, window_months: int) -> np.ndarray:
-        return ijstats.month_shares(
-            by_month,
-            self.group,
-            self.specialty,
-            window_months=window_months,
-            fallback=self.fallback,
-        )
-
-
 def _fill(
     result: Indicators,
-    peers: _Peers,
+    peers: Peers,
     active: np.ndarray,
     months_active: np.ndarray,
     window_months: int,
 ) -> None:
     rows, part = peers.part.rows, peers.part
-    days, leaves, amounts = (_compared(peers, of) for of in (DAYS, LEAVES, AMOUNTS))
+    days, leaves, amounts = (peers.compared(of) for of in (DAYS, LEAVES, AMOUNTS))
     result.exp_days[rows], result.exp_leaves[rows] = days.expected, leaves.expected
     result.exp_amount_cents[rows] = amounts.expected
     result.kappa0[rows], result.kappa[rows] = days.kappa0, days.kappa
@@ -228,26 +119,19 @@ def _fill(
         min_months=peers.choices.min_months,
     )
     result.enough[rows] = enough
-    who = certainty.Peers(peers.group, peers.specialty, peers.fallback, enough)
+    who = certainty.Comparables(peers.group, peers.specialty, peers.fallback, enough)
     nation = _against_nation(peers, days)
     result.certainty.put(rows, certainty.certainty(days, nation, who, peers.choices))
 
 
-def _compared(peers: _Peers, of: Indicator) -> Compared:
-    """Observed, expected, null and own dispersions of one indicator."""
-    clusters = peers.part.clusters(of)
-    standard, spread = peers.standardised(clusters), peers.dispersed(clusters)
-    return Compared(standard.observed, standard.expected, spread.kappa0, spread.kappa)
-
-
-def _against_nation(peers: _Peers, days: Compared) -> Compared | None:
+def _against_nation(peers: Peers, days: Compared) -> Compared | None:
     """The figures of days with, where a specialty has both groups, everyone against the nation."""
     concerned = peers.against_nation()
     if concerned is None:
         return None
     rows, national = concerned
     columns = Compared(*(column.copy() for column in days))
-    for column, found in zip(columns, _compared(national, DAYS), strict=True):
+    for column, found in zip(columns, national.compared(DAYS), strict=True):
         column[rows] = found
     return columns
 
