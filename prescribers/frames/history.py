@@ -5,7 +5,7 @@ from datetime import date
 
 import numpy as np
 
-from ijstats import STABLE_OUT_OF
+from ijstats import METHOD_VERSION, STABLE_OUT_OF
 from prescribers.enums import RunState, Signal
 from prescribers.frames.window import shifted
 from prescribers.models import Profile, ProfileRun
@@ -37,10 +37,16 @@ class Past:
 
 
 def past_runs(window_end: date) -> Past:
-    """The last run made of each of the eleven months before, by the method in force."""
+    """The last run made of each of the eleven months before, by the method in force.
+
+    A run made before signals were computed has none to tell: it is not a month without a signal.
+    """
     months = [shifted(window_end, -back) for back in range(STABLE_OUT_OF - 1, 0, -1)]
     made = ProfileRun.objects.filter(
-        window_end__in=months, state__in=[RunState.COMPUTED, RunState.PUBLISHED]
+        window_end__in=months,
+        state__in=[RunState.COMPUTED, RunState.PUBLISHED],
+        method=METHOD_VERSION,
+        parameters__has_key="signal_ratio",
     )
     last = {run.window_end: run for run in made.order_by("number")}
     return Past(tuple(last[month] for month in months if month in last))

@@ -30,12 +30,12 @@ class Share:
 SIGNAL_WORDS = {
     Signal.NONE: "Aucun : l’écart n’est pas à la fois grand et certain",
     Signal.SIGNAL: "Signal : écart grand et certain, une question à poser",
-    Signal.STRONG: "Signal fort : écart grand et certain au-delà de 1,5 fois",
+    Signal.STRONG: "Signal fort : écart presque sûrement très grand, une question à poser",
 }
 STABILITY_WORDS = {
-    CONFIRMED: "confirmé, présent dans au moins 8 des 12 derniers calculs mensuels",
-    TO_CONFIRM: "à confirmer, présent dans moins de 8 des 12 derniers calculs mensuels",
-    UNSETTLED: "stabilité non établie, faute de 12 calculs mensuels",
+    CONFIRMED: "confirmé, présent dans la plupart des derniers calculs mensuels",
+    TO_CONFIRM: "à confirmer, absent de trop de calculs mensuels précédents",
+    UNSETTLED: "stabilité non établie, faute d’assez de calculs mensuels",
 }
 NATIONAL = "Aucun : la comparaison avec la France entière ne cible personne"
 KINDS = (

@@ -77,5 +77,29 @@ def test_a_small_count_is_hidden_and_cannot_be_found_by_subtraction(client, doct
     assert "temps partiel thérapeutique80\u202f500" in page
 
 
+def test_small_counts_that_add_up_to_one_take_another_with_them(client, doctor, run):
+    """Three and four are hidden, but seven, which received less kept would give, is one too."""
+    counts = dict.fromkeys(COUNTS, 0) | {"lignes": 1_000, "retenues": 493}
+    small = {"age": 3, "remplacement": 4, "temps_partiel": 500}
+    published_with(run, counts | small)
+
+    page = text_of(client.get(METHOD))
+
+    assert "16–70 ansNS" in page
+    assert "temps partiel thérapeutiqueNS" in page
+
+
+def test_parameters_are_written_as_they_are(client, doctor, run):
+    """0,05 said « 0,1 » would be another method."""
+    run.parameters |= {"least_spread": 0.05, "signal_exceeds": 1.3, "shape_patients": 500.0}
+    run.save()
+
+    page = text_of(client.get(METHOD))
+
+    assert "(échelle logarithmique)0,05" in page
+    assert "dépasse presque sûrement1,3" in page
+    assert "dans chaque strate500\u202fpatients" in page
+
+
 def test_a_run_without_its_reconciliation_has_no_table(client, doctor, run):
     assert "Lignes reçues" not in text_of(client.get(METHOD))

@@ -78,12 +78,12 @@ def test_the_place_among_comparables():
         ({"signal": Signal.STRONG}, "Signal fort"),
         (
             {"signal": Signal.SIGNAL, "stability": "confirmé"},
-            " ; confirmé, présent dans au moins 8",
+            " ; confirmé, présent dans la plupart",
         ),
-        ({"signal": Signal.SIGNAL, "stability": "à confirmer"}, "moins de 8 des 12"),
+        ({"signal": Signal.SIGNAL, "stability": "à confirmer"}, "absent de trop de calculs"),
         (
             {"signal": Signal.STRONG, "stability": "stabilité non établie"},
-            "non établie, faute de 12 calculs mensuels",
+            "non établie, faute d’assez",
         ),
         ({"group_fallback": True}, "ne cible personne"),
     ],

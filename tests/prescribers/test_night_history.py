@@ -27,7 +27,7 @@ def run_of(window_end, *, number, words=(), **fields):
         window_end=window_end,
         data_until=shifted(window_end, 2),
         result_digest=f"{number:064d}",
-        **{"state": RunState.COMPUTED} | fields,
+        **{"state": RunState.COMPUTED, "parameters": {"signal_ratio": 1.5}} | fields,
     )
     for rpps, word in words:
         ProfileFactory(run=run, rpps=f"{rpps:011d}", signal=word)
@@ -41,6 +41,8 @@ def test_one_run_a_month_the_last_made_and_none_of_this_month():
     again = run_of(shifted(end, -2), number=3)
     oldest = run_of(shifted(end, -11), number=4)
     run_of(shifted(end, -3), number=5, state=RunState.REFUSED)
+    run_of(shifted(end, -4), number=7, parameters={})  # made before signals were computed
+    run_of(shifted(end, -5), number=8, method="v0")
     run_of(end, number=6)
     assert past_runs(end).runs == (oldest, again)
     assert past_runs(end).signature == [

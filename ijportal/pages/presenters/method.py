@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from core.charts.numbers import NNBSP, fr, month_name, percent
+from ijstats import publish_list
 from prescribers.models import ProfileRun
-from prescribers.presenters.disclosure import HIDDEN, is_small, published
+from prescribers.presenters.disclosure import HIDDEN, published
 from prescribers.selectors import Absence
 
 
@@ -118,12 +119,13 @@ def reconciliation(run: ProfileRun, codes: Sequence[str]) -> list[Line]:
     counts: Mapping[str, int] = run.parameters.get("reconciliation", {})
     if not counts:
         return []
-    hidden = _hidden({code: counts.get(code, 0) for code in codes})
+    # Received less kept gives the total: one small count alone would be found by subtraction.
+    left_out, _ = publish_list([counts.get(code, 0) for code in codes])
     return [
         Line("Lignes reçues", published(counts["lignes"]), total=True),
         *(
-            Line(name, HIDDEN if code in hidden else fr(counts.get(code, 0)))
-            for code, name in zip(codes, exclusions(codes), strict=True)
+            Line(name, HIDDEN if count is None else fr(count))
+            for count, name in zip(left_out, exclusions(codes), strict=True)
         ),
         Line("Lignes retenues", published(counts["retenues"]), total=True),
     ]
@@ -145,15 +147,7 @@ def _for_months(months: Sequence[date]) -> str:
     return f" ({', '.join(month_name(month) for month in months)})" if months else ""
 
 
-def _hidden(counts: Mapping[str, int]) -> set[str]:
-    """Small counts; one alone would be found by subtraction, so the next one hides with it."""
-    small = {code for code, count in counts.items() if is_small(count)}
-    others = [code for code, count in counts.items() if count and code not in small]
-    if len(small) == 1 and others:
-        small.add(min(others, key=lambda code: counts[code]))
-    return small
-
-
 def _with_unit(value: float, unit: str) -> str:
-    text = fr(value, 0 if float(value).is_integer() else 1)
+    decimals = next((n for n in range(4) if round(value, n) == value), 4)
+    text = fr(value, decimals)
     return f"{text}{NNBSP}{unit}" if unit else text
