@@ -117,20 +117,20 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "accounts.authentication.RightsBoundTokens"  # noqa: S105 (a path)
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "accounts.tokens.RightsBoundTokens"  # noqa: S105 (a path)
 ACCOUNT_ADAPTER = "accounts.adapters.ClosedSignupAdapter"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = False  # attempts are counted by axes, in PostgreSQL, exactly
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_FORMS = {
-    "authenticate": "accounts.authentication.CodeForm",
-    "reauthenticate": "accounts.authentication.CodeAgainForm",
+    "authenticate": "accounts.codes.CodeForm",
+    "reauthenticate": "accounts.codes.CodeAgainForm",
 }
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "account/lockout.html"
-AXES_USERNAME_CALLABLE = "accounts.authentication.who_tries"
+AXES_USERNAME_CALLABLE = "accounts.tries.who_tries"
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "login", "password"]
 AXES_DISABLE_ACCESS_LOG = True
 
