@@ -71,6 +71,7 @@ class LeaveNature(TextChoices):
 class RunState(TextChoices):
     COMPUTING = "COMPUTING", "en calcul"
     COMPUTED = "COMPUTED", "calculé"
+    HELD = "HELD", "retenu"
     PUBLISHED = "PUBLISHED", "publié"
     FAILED = "FAILED", "en échec"
     REFUSED = "REFUSED", "refusé"

@@ -24,6 +24,7 @@ def plan_night(lease: Lease) -> None:
             by=lease.actor_id,
             job=Job.objects.get(pk=lease.job_id),
             publish_after=bool(lease.payload.get("publish", True)),
+            extent=night.Extent.asked(lease.payload),
         )
         lease.progress(1, 1, **plan.counts)
 

@@ -11,7 +11,7 @@ from accounts.forms import PortalForm
 from core.charts.numbers import fr, month_name
 from prescribers.enums import SourceKind
 from prescribers.presenters.imports import kind_name
-from prescribers.services.imports_decisions import LONGEST_REASON, SHORTEST_REASON
+from prescribers.services.reasons import LONGEST_REASON, SHORTEST_REASON
 
 
 KINDS = [(kind.value, kind_name(kind)) for kind in SourceKind]

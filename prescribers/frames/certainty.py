@@ -66,8 +66,7 @@ def certainty(
     with the nation stand among all its prescribers.
     """
     who = (peers.group, peers.specialty)
-    national = against_nation and ijstats.Comparison(against_nation.expected, against_nation.kappa0)
-    law = ijstats.spread(*figures[:3], *who, fallback=peers.fallback, national=national)
+    law = _law(figures, against_nation, peers)
     shrunken = _shrunken(figures, law.mu, law.tau2, choices)
     nation = against_nation and _shrunken(
         against_nation, law.national_mu, law.national_tau2, choices
@@ -80,10 +79,10 @@ def certainty(
         national=nation,
         top_share=choices.top_share,
     )
-    z = ijstats.chance_score(*figures[:3])
+    z, z_tau = _scores(figures, law)
     return Certainty(
-        z=np.where(figures.expected > 0, z, np.nan),
-        z_tau=ijstats.spread_score(*figures[:3], law.mu, law.tau2).z,
+        z=z,
+        z_tau=z_tau,
         mu=law.mu,
         tau2=law.tau2,
         smoothed=shrunken.ratio,
@@ -94,7 +93,7 @@ def certainty(
         p_over_20=shrunken.probability_above(2.0),
         p_top=standing.top_probability,
         centile=standing.centile,
-        q_value=ijstats.discoveries(z, peers.enough, peers.specialty).q,
+        q_value=ijstats.discoveries(np.nan_to_num(z), peers.enough, peers.specialty).q,
         signal=ijstats.signals(
             figures.observed / np.where(figures.expected > 0, figures.expected, np.inf),
             shrunken,
@@ -102,6 +101,26 @@ def certainty(
             fallback=peers.fallback,
             rule=choices.rule,
         ),
+    )
+
+
+def scores(
+    figures: Compared, against_nation: Compared | None, peers: Comparables
+) -> tuple[np.ndarray, np.ndarray]:
+    """Z against chance and against the ordinary spread of an indicator that makes no signal."""
+    return _scores(figures, _law(figures, against_nation, peers))
+
+
+def _scores(figures: Compared, law: ijstats.Spread) -> tuple[np.ndarray, np.ndarray]:
+    z = ijstats.chance_score(*figures[:3])
+    z_tau = ijstats.spread_score(*figures[:3], law.mu, law.tau2).z
+    return np.where(figures.expected > 0, z, np.nan), z_tau
+
+
+def _law(figures: Compared, against_nation: Compared | None, peers: Comparables) -> ijstats.Spread:
+    national = against_nation and ijstats.Comparison(against_nation.expected, against_nation.kappa0)
+    return ijstats.spread(
+        *figures[:3], peers.group, peers.specialty, fallback=peers.fallback, national=national
     )
 
 

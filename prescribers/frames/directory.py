@@ -8,6 +8,7 @@ import numpy as np
 from django.db import connection
 
 from prescribers.frames.binary_copy import fetch_arrays
+from prescribers.frames.practice import Practice
 from prescribers.frames.window import Window, month_number, shifted
 
 
@@ -34,11 +35,11 @@ SELECT p.rpps::bigint,
 """
 ACTIVITY = """
 SELECT rpps::int8, (extract(year FROM month) * 12 + extract(month FROM month) - 1)::int4,
-       least(acts, 1)::int2
+       least(acts, 1)::int2, patients_seen
   FROM prescribers_activity
  WHERE month = ANY(%s::date[])
 """
-ACTIVITY_COLUMNS = (("rpps", ">i8"), ("month", ">i4"), ("worked", ">i2"))
+ACTIVITY_COLUMNS = (("rpps", ">i8"), ("month", ">i4"), ("worked", ">i2"), ("seen", ">i4"))
 
 
 @dataclass(frozen=True)
@@ -55,11 +56,11 @@ class Person:
 
 @dataclass(frozen=True)
 class Directory:
-    """Prescribers by RPPS number, and their months of practice in the order of `rpps`."""
+    """Prescribers by RPPS number, and their practice in the order of `rpps`."""
 
     rpps: np.ndarray
     people: tuple[Person, ...]
-    active: np.ndarray
+    practice: Practice
 
     def column(self, name: str) -> np.ndarray:
         return np.array([getattr(person, name) for person in self.people], dtype=str)
@@ -75,8 +76,14 @@ def read_directory(rpps: np.ndarray, window: Window) -> Directory:
         stays = cursor.fetchall()
     wanted = tuple(people[number] for number in rpps.tolist())
     active = _months_of_practice(rpps, stays, window)
-    _told_by_activity(active, rpps, window)
-    return Directory(rpps, wanted, active)
+    told = fetch_arrays(ACTIVITY, [list(window.all_months)], ACTIVITY_COLUMNS)
+    row = np.searchsorted(rpps, told["rpps"])
+    known = np.append(rpps, -1)[row] == told["rpps"]
+    _told_by_activity(active, told, row, known, window)
+    present = np.array([month not in window.missing for month in window.months])
+    months_active = (active[:, : present.size] & present).sum(axis=1)
+    seen = _patients_seen(rpps.size, told, row, known, window)
+    return Directory(rpps, wanted, Practice(active, months_active, seen))
 
 
 def _months_of_practice(
@@ -96,15 +103,27 @@ def _months_of_practice(
     return active
 
 
-def _told_by_activity(active: np.ndarray, rpps: np.ndarray, window: Window) -> None:
+def _told_by_activity(
+    active: np.ndarray,
+    told: dict[str, np.ndarray],
+    row: np.ndarray,
+    known: np.ndarray,
+    window: Window,
+) -> None:
     """A month with an activity file is active for those who billed an act in it, and no other.
 
     The file is one for the nation: who is not in it billed nothing.
     """
-    told = fetch_arrays(ACTIVITY, [list(window.all_months)], ACTIVITY_COLUMNS)
     column = told["month"] - month_number(window.start)
     active[:, np.unique(column)] = False
-    row = np.searchsorted(rpps, told["rpps"])
-    known = np.append(rpps, -1)[row] == told["rpps"]
     worked = known & (told["worked"] > 0)
     active[row[worked], column[worked]] = True
+
+
+def _patients_seen(
+    size: int, told: dict[str, np.ndarray], row: np.ndarray, known: np.ndarray, window: Window
+) -> np.ma.MaskedArray:
+    read = [month_number(month) for month in window.months if month not in window.missing]
+    mine = known & np.isin(told["month"], read)
+    seen = np.bincount(row[mine], told["seen"][mine], size).astype(np.int64)
+    return np.ma.masked_array(seen, mask=not np.isin(read, told["month"]).all())

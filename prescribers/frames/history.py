@@ -1,5 +1,6 @@
 """The runs of the months before: a signal that lasts is not the same as a signal of one month."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,9 +37,10 @@ class Past:
         return words
 
 
-def past_runs(window_end: date) -> Past:
+def past_runs(window_end: date, extent: Mapping[str, object]) -> Past:
     """The last run made of each of the eleven months before, by the method in force.
 
+    `extent` are the parameters that such a run must share: the same months and the same places.
     A run made before signals were computed has none to tell: it is not a month without a signal.
     """
     months = [shifted(window_end, -back) for back in range(STABLE_OUT_OF - 1, 0, -1)]
@@ -47,6 +49,7 @@ def past_runs(window_end: date) -> Past:
         state__in=[RunState.COMPUTED, RunState.PUBLISHED],
         method=METHOD_VERSION,
         parameters__has_key="signal_ratio",
+        parameters__contains=dict(extent),
     )
     last = {run.window_end: run for run in made.order_by("number")}
     return Past(tuple(last[month] for month in months if month in last))

@@ -58,13 +58,10 @@ class Choices:
         return cls(**{field.name: parameters[field.name] for field in fields(cls)})
 
 
-def run_parameters(
-    minima: Minima, *, window_months: int, maturity_months: int
-) -> dict[str, object]:
+def run_parameters(minima: Minima, *, maturity_months: int) -> dict[str, object]:
     return {
         **method_parameters(),
         **asdict(minima),
         "large_ratio": LARGE_RATIO,
-        "window_months": window_months,
         "maturity_months": maturity_months,
     }

@@ -9,6 +9,7 @@ from ijstats import CellClusters, CellMatrix
 from prescribers.frames.certainty import Compared
 from prescribers.frames.nation import Indicator, Part
 from prescribers.frames.parameters import Choices
+from prescribers.frames.patients_seen import OneCount, against_seen
 
 
 def national_code(specialty: str) -> str:
@@ -124,3 +125,25 @@ class Peers:
         clusters = self.part.clusters(of)
         standard, spread = self.standardised(clusters), self.dispersed(clusters)
         return Compared(standard.observed, standard.expected, spread.kappa0, spread.kappa)
+
+    def against_seen(self, figures: Compared, seen: np.ndarray) -> OneCount:
+        return against_seen(figures, seen, self.group, self.specialty, self.fallback, self.choices)
+
+    def regressed(self, of: Indicator) -> np.ndarray:
+        """Expected by the regression, a variant; NaN when a group's fit does not settle.
+
+        A variant that has no figure must not take from everyone the figure that has one.
+        """
+        observed = self.part.clusters(of).observed
+        try:
+            fitted = ijstats.glm_expected(
+                observed,
+                self.exposure,
+                self.group,
+                self.specialty,
+                fallback=self.fallback,
+                leave_one_out=self.choices.leave_one_out,
+            )
+        except ijstats.NoConvergenceError:
+            return np.full(self.group.size, np.nan)
+        return fitted.expected

@@ -43,7 +43,8 @@ def _texts(column: np.ndarray) -> list[str]:
         return ["t" if value else "f" for value in column.tolist()]
     if column.dtype.kind == "U":
         return [_escaped(value) for value in column.tolist()]
-    return [str(value) for value in column.tolist()]
+    # The hidden values of a masked column come out as None.
+    return [NULL if value is None else str(value) for value in column.tolist()]
 
 
 def _escaped(text: str) -> str:

@@ -28,20 +28,18 @@ def profile_columns(
     `past_signals` are the words of the runs of the months before, (D, R), the oldest first.
     """
     length = len(window.months)
-    present = np.array([month not in window.missing for month in window.months])
-    months_active = (directory.active[:, :length] & present).sum(axis=1)
     indicators = compute_indicators(
         nation,
         directory.column("specialty"),
         directory.column("region"),
-        directory.active,
-        months_active,
+        directory.practice,
         window_months=length,
         choices=choices,
     )
     columns = _identity(directory) | {
         "n_patients": nation.of_cells("patients"),
-        "months_active": months_active,
+        "months_active": directory.practice.months_active,
+        "patients_seen": directory.practice.seen,
         **_amounts(nation, indicators),
         **_kinds(nation),
         **_days(nation, indicators, length),
@@ -50,6 +48,7 @@ def profile_columns(
         "group_fallback": indicators.group_fallback,
         "kappa0": indicators.kappa0,
         "kappa": indicators.kappa,
+        "exp_days_glm": indicators.exp_days_glm,
         "months_observed": nation.month_days,
         "months_expected": indicators.months_expected,
         "months_band_low": indicators.months_band_low,
@@ -57,7 +56,7 @@ def profile_columns(
         "months_start": np.full(nation.rpps.size, window.start.isoformat()),
         "provisional_months": np.full(nation.rpps.size, len(window.provisional)),
     }
-    columns |= vars(indicators.certainty)
+    columns |= vars(indicators.certainty) | vars(indicators.seen)
     columns["stability"] = ijstats.stability(
         np.column_stack([past_signals, columns["signal"]]),
         stable_runs=choices.stable_runs,
@@ -99,6 +98,8 @@ def _leaves(nation: Nation, indicators: Indicators, length: int) -> Columns:
         "ratio_leaves": _ratio(observed, indicators.exp_leaves),
         "leaves_ci_low": indicators.leaves_ci_low,
         "leaves_ci_high": indicators.leaves_ci_high,
+        "z_leaves": indicators.z_leaves,
+        "z_tau_leaves": indicators.z_tau_leaves,
     }
 
 

@@ -109,9 +109,13 @@ class Profile(models.Model):
     ratio_leaves = models.FloatField(null=True)
     leaves_ci_low = models.FloatField(null=True)
     leaves_ci_high = models.FloatField(null=True)
+    z_leaves = models.FloatField(null=True)
+    z_tau_leaves = models.FloatField(null=True)
     obs_amount_cents = models.BigIntegerField()
     kappa0 = models.FloatField(null=True)
     kappa = models.FloatField(null=True)
+    # Expected by the regression with main effects, a variant of the reference.
+    exp_days_glm = models.FloatField(null=True)
     excess_days = models.FloatField(null=True)
     enough = models.BooleanField()
     level = models.SmallIntegerField(choices=SignalLevel)
@@ -121,6 +125,16 @@ class Profile(models.Model):
     ratio_amount = models.FloatField(null=True)
     amount_ci_low = models.FloatField(null=True)
     amount_ci_high = models.FloatField(null=True)
+    # The law's denominator: patients seen each month, added; none without activity files.
+    patients_seen = models.IntegerField(null=True)
+    seen_exp_days = models.FloatField(null=True)
+    seen_ratio_days = models.FloatField(null=True)
+    seen_ci_low = models.FloatField(null=True)
+    seen_ci_high = models.FloatField(null=True)
+    seen_exp_leaves = models.FloatField(null=True)
+    seen_ratio_leaves = models.FloatField(null=True)
+    seen_leaves_ci_low = models.FloatField(null=True)
+    seen_leaves_ci_high = models.FloatField(null=True)
     # Leaves of the window by kind, the numerators of the shares.
     leaves_initial = models.IntegerField(null=True)
     leaves_over_30_days = models.IntegerField(null=True)
@@ -176,6 +190,18 @@ class Profile(models.Model):
                 condition=(Q(ci_low__isnull=True) | Q(ci_high__gte=F("ci_low")))
                 & (Q(leaves_ci_low__isnull=True) | Q(leaves_ci_high__gte=F("leaves_ci_low"))),
                 name="profile_intervals_ordered",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(seen_ratio_days__isnull=True)
+                    | Q(patients_seen__isnull=False, patients_seen__gt=0)
+                )
+                & (Q(seen_ci_low__isnull=True) | Q(seen_ci_high__gte=F("seen_ci_low")))
+                & (
+                    Q(seen_leaves_ci_low__isnull=True)
+                    | Q(seen_leaves_ci_high__gte=F("seen_leaves_ci_low"))
+                ),
+                name="profile_seen_coherent",
             ),
             models.CheckConstraint(
                 condition=Q(level__in=SignalLevel.values), name="profile_level_known"

@@ -10,15 +10,11 @@ from core.errors import Refusal
 from core.jobs import enqueue
 from core.models import Job
 from prescribers.enums import BatchStatus
-from prescribers.ingestion.nir import holds_nir
 from prescribers.models import ImportBatch
 from prescribers.services.imports import JOB_KIND
 from prescribers.services.imports_files import described
 from prescribers.services.imports_in_force import in_force
-
-
-# « ok » is no reason: the person who reads the journal in a year was not there.
-SHORTEST_REASON, LONGEST_REASON = 10, 500
+from prescribers.services.reasons import checked_reason
 
 
 @transaction.atomic
@@ -57,25 +53,6 @@ def set_aside(*, batch_id: int, reason: str, by: int) -> ImportBatch:
     _decide(batch, BatchStatus.REFUSED, reason, by)
     _journal("import.ecarter", batch, reason, by)
     return batch
-
-
-def checked_reason(reason: str) -> str:
-    """A reason that says something, on one line.
-
-    Raises:
-        Refusal: too short, too long, or it holds a social security number.
-    """
-    reason = " ".join(reason.split())
-    if len(reason) < SHORTEST_REASON:
-        raise Refusal(
-            "MOTIF_COURT",
-            f"Dites pourquoi en {SHORTEST_REASON} caractères au moins : le motif est gardé.",
-        )
-    if len(reason) > LONGEST_REASON:
-        raise Refusal("MOTIF_LONG", f"Le motif ne peut dépasser {LONGEST_REASON} caractères.")
-    if holds_nir(reason):
-        raise Refusal("MOTIF_NIR", "Le motif contient un numéro de sécurité sociale : retirez-le.")
-    return reason
 
 
 def _held(batch_id: int) -> ImportBatch:

@@ -68,6 +68,7 @@ REFUSED = {
         make.ProfileFactory,
         {"smoothed": 1.2, "smoothed_low": 1.3, "smoothed_high": 1.4},
     ),
+    "profile_seen_coherent": (make.ProfileFactory, {"seen_ratio_days": 1.1}),
     "profile_signal_needs_enough": (
         make.ProfileFactory,
         {"signal": "signal", "group_fallback": True},

@@ -8,6 +8,7 @@ from ijstats import Cells
 from prescribers.frames.indicators import compute_indicators
 from prescribers.frames.nation import Nation
 from prescribers.frames.parameters import Choices, Minima, run_parameters
+from prescribers.frames.practice import Practice
 
 
 STRATA = 336
@@ -60,17 +61,15 @@ def nation(drawn):
 @pytest.fixture(scope="module")
 def found(nation):
     size = nation.rpps.size
-    parameters = run_parameters(
-        Minima(min_expected_leaves=1, min_patients=1), window_months=12, maturity_months=2
-    )
+    parameters = run_parameters(Minima(min_expected_leaves=1, min_patients=1), maturity_months=2)
     region = np.array(["93"] * LARGE + ["94"] * SMALL)
     active = np.ones((size, 12), bool)
+    patients_seen = nation.of_cells("patients") * 3
     return compute_indicators(
         nation,
         np.array(["MG"] * size),
         region,
-        active,
-        active.sum(axis=1),
+        Practice(active, active.sum(axis=1), np.ma.masked_array(patients_seen, mask=False)),
         window_months=12,
         choices=Choices.stored(parameters),
     )

@@ -12,11 +12,15 @@ from prescribers.frames.history import past_runs
 from prescribers.frames.window import shifted
 from prescribers.models import Profile, ProfileRun
 from prescribers.services.night import inputs
+from prescribers.services.night.extent import WHOLE, Extent
 from tests.prescribers import night_world as world
 from tests.prescribers.factories import ProfileFactory, ProfileRunFactory
 
 
 pytestmark = pytest.mark.django_db
+
+
+WITH_SIGNALS = {"signal_ratio": 1.5} | WHOLE.parameters
 
 
 def run_of(window_end, *, number, words=(), **fields):
@@ -27,7 +31,7 @@ def run_of(window_end, *, number, words=(), **fields):
         window_end=window_end,
         data_until=shifted(window_end, 2),
         result_digest=f"{number:064d}",
-        **{"state": RunState.COMPUTED, "parameters": {"signal_ratio": 1.5}} | fields,
+        **{"state": RunState.COMPUTED, "parameters": WITH_SIGNALS} | fields,
     )
     for rpps, word in words:
         ProfileFactory(run=run, rpps=f"{rpps:011d}", signal=word)
@@ -43,9 +47,11 @@ def test_one_run_a_month_the_last_made_and_none_of_this_month():
     run_of(shifted(end, -3), number=5, state=RunState.REFUSED)
     run_of(shifted(end, -4), number=7, parameters={})  # made before signals were computed
     run_of(shifted(end, -5), number=8, method="v0")
+    study = {"signal_ratio": 1.5} | Extent(6, "").parameters
+    run_of(shifted(end, -6), number=9, parameters=study)
     run_of(end, number=6)
-    assert past_runs(end).runs == (oldest, again)
-    assert past_runs(end).signature == [
+    assert past_runs(end, WHOLE.parameters).runs == (oldest, again)
+    assert past_runs(end, WHOLE.parameters).signature == [
         ["2024-07-01", f"{4:064d}"],
         ["2025-04-01", f"{3:064d}"],
     ]
@@ -55,7 +61,7 @@ def test_signals_are_found_by_prescriber_and_month():
     end = date(2025, 6, 1)
     run_of(shifted(end, -2), number=1, words=[(11, "signal"), (22, "aucun"), (99, "signal")])
     run_of(shifted(end, -1), number=2, words=[(11, "aucun"), (22, "signal_fort")])
-    words = past_runs(end).signals(np.array([11, 22, 33]))
+    words = past_runs(end, WHOLE.parameters).signals(np.array([11, 22, 33]))
     assert words.tolist() == [["signal", "aucun"], ["aucun", "signal_fort"], ["aucun", "aucun"]]
 
 

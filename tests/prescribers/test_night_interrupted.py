@@ -18,7 +18,7 @@ from prescribers.models import (
     Publication,
     SufficientStatistics,
 )
-from prescribers.services.night import checks, mapping, planning, reduction
+from prescribers.services.night import checks, mapping, planning, publication, reduction
 from prescribers.services.night.kinds import MAP, NIGHT, REDUCTION
 from tests.prescribers import night_world as world
 
@@ -35,7 +35,7 @@ POINTS = {
     "reduction, before the rows": (reduction, "copy_profiles"),
     "reduction, rows attached": (reduction, "reconcile"),
     "reduction, run computed": (reduction, "check_profiles"),
-    "publication": (reduction, "publish"),
+    "publication": (reduction, "publish_or_hold"),
 }
 
 
@@ -241,7 +241,7 @@ def test_readers_pass_from_one_run_to_the_next_by_one_update(
     world.run_all()
     world.add_month(country, world.WINDOW_END, seed=9)
     seen = []
-    real = reduction.publish
+    real = publication.publish
 
     def watched(run, **options):
         seen.append(Publication.objects.get().run_id)
@@ -252,7 +252,7 @@ def test_readers_pass_from_one_run_to_the_next_by_one_update(
         assert [sql.split()[0] for sql in writes] == ["SELECT", "UPDATE"]
         return True
 
-    monkeypatch.setattr(reduction, "publish", watched)
+    monkeypatch.setattr(publication, "publish", watched)
     ask("nuit:suite")
     world.run_all()
     assert seen == list(ProfileRun.objects.order_by("number").values_list("pk", flat=True))

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from core.jobs import enqueue
-from ijstats import method_parameters
+from ijstats import method_parameters, stratum_factors
 from prescribers.frames.parameters import Minima
 from prescribers.models import Attachment, Leave, PatientList, Profile
 from prescribers.services.night import inputs
@@ -120,6 +120,46 @@ def test_certainty_equals_the_oracle(people):
         alike = [j for j in enough if nation.specialty[j] == nation.specialty[rpps]]
         p_values = {j: 1 - spread_oracle.phi(scores[j]) for j in alike}
         assert profile.q_value == pytest.approx(spread_oracle.q_value_of(p_values, rpps), rel=1e-6)
+
+
+def test_scores_of_leaves_equal_the_oracle(people):
+    nation, _, _ = build_world(people)
+    counts = oracle.clusters_of(window_leaves(), "leaves")
+    doctors = {}
+    for rpps in nation.group:
+        expected = oracle.expected_of(nation, counts[0], rpps, **OPTIONS)
+        kappa0, _ = oracle.dispersions_of(nation, counts, rpps, **OPTIONS)
+        observed = sum(counts[0].get((rpps, s), 0) for s in range(336))
+        doctors[rpps] = spread_oracle.Doctor(observed, expected, kappa0, expected, kappa0)
+    for profile in Profile.objects.filter(exp_days__gt=0):
+        one = doctors[profile.rpps]
+        mu, tau2, _, _ = spread_oracle.spread_of(nation, doctors, profile.rpps)
+        z = 2 * (math.sqrt(one.observed) - math.sqrt(one.expected)) / math.sqrt(one.kappa0)
+        z_tau = spread_oracle.z_tau_of(one.observed, one.expected, one.kappa0, mu, tau2)
+        found = (profile.z_leaves, profile.z_tau_leaves)
+        assert found == pytest.approx((z, z_tau), rel=1e-8, abs=1e-9)
+
+
+def test_the_regression_equals_proportional_fitting(people):
+    nation, _, _ = build_world(people)
+    events = oracle.clusters_of(window_leaves(), "days")[0]
+    levels = {
+        s: tuple(found) for s, found in enumerate(zip(*stratum_factors(range(336)), strict=True))
+    }
+    for rpps in people[4].rpps, people[-1].rpps:
+        same = {d for d in nation.group if nation.group[d] == nation.group[rpps]}
+        days, patients = dict.fromkeys(range(336), 0), dict.fromkeys(range(336), 0.0)
+        for (d, s), found in events.items():
+            days[s] += found if d in same else 0
+        for (d, s), found in nation.exposure.items():
+            patients[s] += found if d in same else 0
+        rates = oracle.raked_rates(days, patients, levels, rounds=200)
+        own = sum(n * rates.get(s, 0) for (d, s), n in nation.exposure.items() if d == rpps)
+        everyone = sum(patients[s] * rate for s, rate in rates.items())
+        observed = sum(found for (d, _), found in events.items() if d == rpps)
+        level = (sum(days.values()) - observed) / (everyone - own)
+        profile = Profile.objects.get(rpps=rpps)
+        assert profile.exp_days_glm == pytest.approx(level * own, rel=1e-6)
 
 
 def test_kinds_and_euros_are_those_of_the_rows(people):

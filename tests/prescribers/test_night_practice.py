@@ -37,7 +37,7 @@ def months_of(*stays):
     neighbour = PrescriberFactory(rpps="10000000016")
     AttachmentFactory(prescriber=neighbour)
     numbers = np.array([int(neighbour.rpps), int(prescriber.rpps)])
-    active = read_directory(numbers, WINDOW).active
+    active = read_directory(numbers, WINDOW).practice.active
     assert active[0].all()
     return tuple(month for month, on in zip(EVERY_MONTH, active[1], strict=True) if on)
 
@@ -93,7 +93,7 @@ def tell(month, *lines):
 
 def months_told(*prescribers):
     numbers = np.sort(np.array([int(prescriber.rpps) for prescriber in prescribers]))
-    active = read_directory(numbers, WINDOW).active
+    active = read_directory(numbers, WINDOW).practice.active
     return {
         int(number): tuple(month for month, on in zip(EVERY_MONTH, row, strict=True) if on)
         for number, row in zip(numbers, active, strict=True)

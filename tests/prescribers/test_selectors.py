@@ -19,7 +19,7 @@ from prescribers.selectors import (
     profile_of,
     published_run,
 )
-from prescribers.services.night import publish
+from prescribers.services.night.publication import publish
 from tests.prescribers.factories import (
     CommuneFactory,
     PrescriberFactory,

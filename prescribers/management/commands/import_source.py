@@ -12,7 +12,7 @@ from core.errors import Refusal
 from prescribers.enums import BatchStatus, SourceKind
 from prescribers.models import ImportBatch
 from prescribers.services.imports import import_source
-from prescribers.services.imports_decisions import checked_reason
+from prescribers.services.reasons import checked_reason
 
 
 REFUSED, HELD = 2, 3

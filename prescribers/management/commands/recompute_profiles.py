@@ -1,7 +1,9 @@
-"""`recompute_profiles`: one night now; exit code 0 when done or unchanged, 2 when refused."""
+"""`recompute_profiles`: one night now; exit 0 when done or unchanged, 2 refused, 3 held."""
 
 import json
+import re
 import time
+from argparse import ArgumentTypeError
 from datetime import date
 from typing import Any
 
@@ -12,21 +14,55 @@ from core.database_role import DatabaseRole, database_role
 from core.jobs import database_now, enqueue, run_now
 from core.models import Job, JobStatus
 from prescribers.models import ProfileRun
+from prescribers.services.night.extent import WINDOW_MONTHS, Extent
 from prescribers.services.night.kinds import NIGHT
 
 
 GLANCE_SECONDS = 0.5
 WAITING = (JobStatus.QUEUED, JobStatus.FAILED)
 GIVEN_UP = (JobStatus.DEAD, JobStatus.CANCELLED)
-REFUSED = 2
+REFUSED, HELD = 2, 3
+LONGEST_WINDOW = 24
+
+
+def window(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= LONGEST_WINDOW:
+        raise ArgumentTypeError(f"nombre de mois attendu, de 1 à {LONGEST_WINDOW} : {text!r}")
+    return int(text)
+
+
+def scope(text: str) -> str:
+    if text == "national":
+        return ""
+    if not re.fullmatch(r"[0-9]{2}", text):
+        raise ArgumentTypeError(f"« national » ou un code de région à deux chiffres : {text!r}")
+    return text
 
 
 class Command(BaseCommand):
-    help = "Recalcule les profils de prescription à partir des mois importés, puis les publie."
+    help = (
+        "Recalcule les profils de prescription à partir des mois importés, puis les publie. "
+        "Code de retour : 0 fait ou inchangé, 2 refusé, 3 calculé mais retenu."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--as-of", type=date.fromisoformat, metavar="AAAA-MM-JJ", help="date d’arrêté"
+        )
+        parser.add_argument(
+            "--window",
+            type=window,
+            default=WINDOW_MONTHS,
+            metavar="MOIS",
+            help=f"mois de la fenêtre ; une autre longueur que {WINDOW_MONTHS} est une étude, "
+            "jamais publiée",
+        )
+        parser.add_argument(
+            "--scope",
+            type=scope,
+            default="national",
+            metavar="national|RÉGION",
+            help="code INSEE de la seule région lue ; une étude, jamais publiée",
         )
         parser.add_argument("--no-publish", action="store_true", help="calcule sans publier")
         parser.add_argument(
@@ -36,7 +72,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         as_of = options["as_of"] or timezone.localdate()
-        job = _ask(as_of, publish=not options["no_publish"])
+        extent = Extent(options["window"], options["scope"])
+        job = _ask(as_of, extent, publish=not options["no_publish"])
         while _pending(job):
             if options["inline"]:
                 _run_due(job)
@@ -47,14 +84,16 @@ class Command(BaseCommand):
         )
         if outcome["etat"] == "refuse":
             raise SystemExit(REFUSED)
+        if outcome["etat"] == "retenu":
+            raise SystemExit(HELD)
 
 
-def _ask(as_of: date, *, publish: bool) -> Job:
+def _ask(as_of: date, extent: Extent, *, publish: bool) -> Job:
     with database_role(DatabaseRole.GESTION):
         return enqueue(
             kind=NIGHT,
             dedup_key=f"nuit:commande:{database_now().isoformat()}",
-            payload={"day": as_of.isoformat(), "publish": publish},
+            payload={"day": as_of.isoformat(), "publish": publish, **extent.payload()},
             by=None,
         )
 
@@ -99,6 +138,8 @@ def _outcome(job: Job) -> dict[str, Any]:
         return {"etat": "refuse", "motifs": [reason or "Traitement annulé." for reason in refusals]}
     if counts.get("entrees_modifiees"):
         return outcome | {"etat": "repris"}
+    if counts.get("retenu"):
+        return outcome | {"etat": "retenu"} | _run_figures(int(counts.get("calcul", 0)))
     if counts.get("inchange") or counts.get("en_cours"):
         return outcome | {"etat": "inchange" if counts.get("inchange") else "en_cours"}
     return outcome | _run_figures(int(counts.get("calcul", 0)))
@@ -123,6 +164,10 @@ def _run_figures(number: int) -> dict[str, Any]:
 SENTENCES = {
     "inchange": "Rien n’a changé depuis le dernier calcul : les profils publiés restent en place.",
     "en_cours": "Un calcul sur les mêmes données est déjà en cours.",
+    "retenu": (
+        "Calcul terminé mais retenu : les chiffres ont trop bougé depuis le calcul publié. "
+        "Ouvrez le tableau de bord, ou publiez-le avec release_run NUMÉRO MOTIF."
+    ),
     "repris": "Des données ont été importées pendant le calcul : il est repris.",
 }
 

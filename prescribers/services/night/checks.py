@@ -8,6 +8,7 @@ from django.db.models import Sum
 from prescribers.enums import SourceKind
 from prescribers.frames.statistics import CaisseStatistics
 from prescribers.models import MonthTotals, Profile, ProfileRun
+from prescribers.services.night.extent import Extent
 from prescribers.services.night.state import window_of
 
 
@@ -49,5 +50,7 @@ def _received(run: ProfileRun, parts: Mapping[str, CaisseStatistics]) -> Sums:
 def _imported(run: ProfileRun) -> Sums:
     months = window_of(run).all_months
     totals = MonthTotals.objects.filter(kind=SourceKind.ARRETS, month__in=months, rows__gt=0)
+    if Extent.stored(run.parameters).region:
+        totals = totals.filter(caisse__in=run.parameters["caisses"])
     rows = totals.values_list("caisse", "month", "rows", "total", "amount_cents")
     return {(caisse, month): tuple(sums) for caisse, month, *sums in rows}

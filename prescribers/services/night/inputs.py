@@ -15,9 +15,9 @@ from prescribers.frames.history import past_runs
 from prescribers.frames.parameters import Minima, run_parameters
 from prescribers.frames.window import NoMatureMonthError, Window, choose_window
 from prescribers.models import Attachment, ImportBatch, MonthTotals
+from prescribers.services.night.extent import WHOLE, Extent
 
 
-WINDOW_MONTHS = 12
 MATURITY_MONTHS = 2
 PRESCRIBERS_DIGEST = """
 SELECT coalesce(encode(sha256(convert_to(string_agg(
@@ -50,12 +50,14 @@ class Inputs:
     digest: str
 
 
-def read_inputs(*, as_of: date) -> Inputs:
+def read_inputs(*, as_of: date, extent: Extent = WHOLE) -> Inputs:
     """Choose the window and sign the inputs; refuse when there is nothing to compute from."""
     leaves, lists = _batches(SourceKind.ARRETS), _batches(SourceKind.PATIENTELE)
     activity = _batches(SourceKind.ACTIVITE)
     try:
-        window = choose_window(leaves, as_of=as_of, length=WINDOW_MONTHS, maturity=MATURITY_MONTHS)
+        window = choose_window(
+            leaves, as_of=as_of, length=extent.window_months, maturity=MATURITY_MONTHS
+        )
     except NoMatureMonthError:
         raise JobRefused(
             "donnees_absentes",
@@ -63,9 +65,7 @@ def read_inputs(*, as_of: date) -> Inputs:
             "fichiers « arrets ».",
         ) from None
     list_month = _nearest_list(lists, window.end)
-    parameters = run_parameters(
-        Minima(), window_months=WINDOW_MONTHS, maturity_months=MATURITY_MONTHS
-    )
+    parameters = run_parameters(Minima(), maturity_months=MATURITY_MONTHS) | extent.parameters
     signed = {
         "months": _named(leaves, window),
         "activity": _named(activity, window),
@@ -74,13 +74,14 @@ def read_inputs(*, as_of: date) -> Inputs:
         "prescribers": _scalar(PRESCRIBERS_DIGEST),
         "attachments": _scalar(ATTACHMENTS_DIGEST),
         "parameters": parameters,
-        "history": past_runs(window.end).signature,
+        "history": past_runs(window.end, extent.parameters).signature,
     }
     leaves_read = _leaves_read(window)
+    caisses = _caisses(leaves_read, extent)
     return Inputs(
         window=window,
         list_month=list_month,
-        caisses=_caisses(leaves_read),
+        caisses=caisses,
         leaves=leaves_read,
         parameters=parameters,
         digest=hashlib.sha256(json.dumps(signed, sort_keys=True).encode()).hexdigest(),
@@ -124,10 +125,24 @@ def _leaves_read(window: Window) -> dict[str, int]:
     return dict(counted.values_list("caisse").annotate(leaves=Sum("rows")).order_by("caisse"))
 
 
-def _caisses(leaves_read: Collection[str]) -> tuple[str, ...]:
+def _caisses(leaves_read: Collection[str], extent: Extent) -> tuple[str, ...]:
     """Those of the directory, and those that still have rows though nobody is attached there."""
+    if extent.region:
+        return _caisses_of(extent.region)
     attached = Attachment.objects.values_list("caisse", flat=True).distinct()
     return tuple(sorted({*attached, *leaves_read}))
+
+
+def _caisses_of(region: str) -> tuple[str, ...]:
+    attached = Attachment.objects.filter(region=region).values_list("caisse", flat=True)
+    caisses = tuple(sorted({*attached}))
+    if not caisses:
+        raise JobRefused(
+            "region_inconnue",
+            f"Aucun prescripteur n’est rattaché à la région {region} : donnez son code INSEE, "
+            "93 par exemple.",
+        )
+    return caisses
 
 
 def _scalar(query: str) -> str:

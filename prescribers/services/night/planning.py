@@ -10,10 +10,11 @@ from core.jobs import database_now, enqueue
 from core.models import Job
 from prescribers.enums import RunState
 from prescribers.models import ProfileRun, Publication
+from prescribers.services.night.extent import WHOLE, Extent
 from prescribers.services.night.groups import groups_of
 from prescribers.services.night.inputs import Inputs, read_inputs
 from prescribers.services.night.kinds import MAP, map_key
-from prescribers.services.night.publication import publish
+from prescribers.services.night.publication import publish_or_hold
 from prescribers.services.night.state import given_up
 
 
@@ -30,7 +31,12 @@ class Plan:
 
 
 def plan_run(
-    *, as_of: date, by: int | None, job: Job | None = None, publish_after: bool = True
+    *,
+    as_of: date,
+    by: int | None,
+    job: Job | None = None,
+    publish_after: bool = True,
+    extent: Extent = WHOLE,
 ) -> Plan:
     """Start a run from the present inputs unless one has them already.
 
@@ -38,14 +44,17 @@ def plan_run(
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PLANNING_LOCK])
-    inputs = read_inputs(as_of=as_of)
+    inputs = read_inputs(as_of=as_of, extent=extent)
+    publish_after = publish_after and extent.is_whole
     known = _known_run(inputs.digest)
     if known is None:
         return _start(inputs, as_of=as_of, by=by, job=job, publish_after=publish_after)
     if known.state == RunState.COMPUTING:
         return Plan(known, {"en_cours": 1})
     if known.state == RunState.COMPUTED and publish_after:
-        return Plan(known, {"publie": int(publish(known, by=by, at=database_now()))})
+        return Plan(known, publish_or_hold(known, by=by, at=database_now()))
+    if known.state == RunState.HELD:
+        return Plan(known, {"retenu": 1})
     return Plan(known, {"inchange": 1})
 
 
@@ -57,7 +66,7 @@ def _known_run(digest: str) -> ProfileRun | None:
     if published is not None:
         return published
     waiting = ProfileRun.objects.filter(
-        inputs_digest=digest, state__in=[RunState.COMPUTING, RunState.COMPUTED]
+        inputs_digest=digest, state__in=[RunState.COMPUTING, RunState.COMPUTED, RunState.HELD]
     ).first()
     if waiting is not None and given_up(waiting):
         ProfileRun.objects.filter(pk=waiting.pk).update(state=RunState.FAILED)

@@ -18,9 +18,10 @@ from prescribers.frames.reconciliation import reconcile
 from prescribers.frames.statistics import CaisseStatistics
 from prescribers.models import ProfileRun, SufficientStatistics
 from prescribers.services.night.checks import TotalsDifferError, check_profiles, check_sources
+from prescribers.services.night.extent import Extent
 from prescribers.services.night.inputs import read_inputs
 from prescribers.services.night.kinds import NIGHT
-from prescribers.services.night.publication import publish
+from prescribers.services.night.publication import publish_or_hold
 from prescribers.services.night.state import open_run, window_of
 
 
@@ -44,8 +45,10 @@ def reduce_run(lease: Lease) -> None:
         return
     with lease.finish():
         done = open_run(run_id, lock=True)
-        published = lease.payload["publish"] and publish(done, by=lease.actor_id, at=database_now())
-        lease.progress(STEPS, STEPS, profils=done.rows, publie=int(published))
+        counts = {"publie": 0}
+        if lease.payload["publish"]:
+            counts = publish_or_hold(done, by=lease.actor_id, at=database_now())
+        lease.progress(STEPS, STEPS, profils=done.rows, **counts)
 
 
 def _compute(lease: Lease, run: ProfileRun) -> bool:
@@ -67,7 +70,8 @@ def _check_and_load(lease: Lease, run: ProfileRun) -> None:
     nation = gather(list(parts.values()))
     with lease.step():
         directory = read_directory(nation.rpps, window_of(run))
-        past_signals = past_runs(run.window_end).signals(nation.rpps)
+        past = past_runs(run.window_end, Extent.stored(run.parameters).parameters)
+        past_signals = past.signals(nation.rpps)
     choices = Choices.stored(run.parameters)
     columns = profile_columns(nation, directory, window_of(run), choices, past_signals=past_signals)
     lease.progress(2, STEPS)
@@ -79,7 +83,8 @@ def _check_and_load(lease: Lease, run: ProfileRun) -> None:
 
 
 def _same_inputs(run: ProfileRun) -> None:
-    inputs = read_inputs(as_of=date.fromisoformat(run.parameters["as_of"]))
+    as_of, extent = date.fromisoformat(run.parameters["as_of"]), Extent.stored(run.parameters)
+    inputs = read_inputs(as_of=as_of, extent=extent)
     if inputs.digest != run.inputs_digest:
         raise InputsChangedError
 
@@ -116,7 +121,11 @@ def _give_way(lease: Lease, run: ProfileRun) -> None:
         enqueue(
             kind=NIGHT,
             dedup_key=f"nuit:reprise:{run.pk}",
-            payload={"day": run.parameters["as_of"], "publish": lease.payload["publish"]},
+            payload={
+                "day": run.parameters["as_of"],
+                "publish": lease.payload["publish"],
+                **Extent.stored(run.parameters).payload(),
+            },
             by=lease.actor_id,
         )
 

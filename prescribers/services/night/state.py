@@ -17,7 +17,7 @@ def open_run(run_id: int, *, lock: bool = False) -> ProfileRun:
     """The run, locked for the transaction if asked; refuse when it no longer waits for anything."""
     runs = ProfileRun.objects.select_for_update(of=("self",)) if lock else ProfileRun.objects
     run = runs.get(pk=run_id)
-    if run.state not in {RunState.COMPUTING, RunState.COMPUTED, RunState.PUBLISHED}:
+    if run.state in {RunState.FAILED, RunState.REFUSED}:
         raise JobRefused("calcul_clos", CLOSED)
     return run
 
