@@ -2,20 +2,24 @@
 
 import sys
 
-from benchmarks.choices import USAGE, Imports, Statistics, chosen
+from benchmarks.choices import USAGE, Imports, KnownTruth, Nights, chosen
 
 
 def main(arguments: list[str]) -> int:
     # Imported late: the measure of imports must stay small, its children begin with its memory.
     match chosen(arguments):
-        case Statistics(scale):
-            from benchmarks.statistics import main as statistics  # noqa: PLC0415
+        case Nights(scale):
+            from benchmarks.nights import main as nights  # noqa: PLC0415
 
-            return statistics(scale)
+            return nights(scale)
         case Imports() as measure:
             from benchmarks.imports import main as imports  # noqa: PLC0415
 
             return imports(measure)
+        case KnownTruth():
+            from benchmarks.known_truth import main as known_truth  # noqa: PLC0415
+
+            return known_truth()
     sys.stderr.write(USAGE)
     return 2
 

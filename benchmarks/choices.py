@@ -7,15 +7,19 @@ SCALES = ("caisse", "region", "nation")
 MOST_MONTHS = 12
 USAGE = """Usage : ./run bench MESURE
 
-  caisse | region | nation   les statistiques de la nuit à cette échelle, et leur jumeau pandas
+  caisse | region | nation   la nuit entière à cette échelle et aux plus petites, par un vrai
+                             worker ; à côté, DuckDB (observé et attendu seulement) et, jusqu’à
+                             la région, pandas et statsmodels
   import [--months N] [--scale caisse|region|nation]
                              l’import de N mois d’arrêts (de 1 à 12 ; 1 par défaut), à l’échelle
                              de la nation par défaut, et son jumeau ORM ligne à ligne
+  puissance                  ce que la méthode trouve et manque sur des nations simulées dont la
+                             vérité est connue ; récrit data/methode/ (quelques minutes)
 """
 
 
 @dataclass(frozen=True)
-class Statistics:
+class Nights:
     scale: str
 
 
@@ -25,13 +29,20 @@ class Imports:
     months: int = 1
 
 
-def chosen(arguments: list[str]) -> Statistics | Imports | None:
+@dataclass(frozen=True)
+class KnownTruth:
+    """Nations of which the truth is known."""
+
+
+def chosen(arguments: list[str]) -> Nights | Imports | KnownTruth | None:
     """The measure asked for; None when the arguments name none."""
     match arguments:
         case [scale] if scale in SCALES:
-            return Statistics(scale)
+            return Nights(scale)
         case ["import", *options] if len(options) % 2 == 0:
             return _imports(dict(zip(options[::2], options[1::2], strict=True)))
+        case ["puissance"]:
+            return KnownTruth()
     return None
 
 

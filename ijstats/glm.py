@@ -65,7 +65,8 @@ def glm_expected(
         StatisticsInputError: what `standardise` and `main_effect_rates` refuse.
     """
     cells, (events, patients) = on_cells(observed=observed, exposure=exposure)
-    refuse_orphans(cells, events, patients)
+    totals = cells.by_prescriber(events)
+    refuse_orphans(totals, cells.by_prescriber(patients))
     who = comparators(group, specialty, fallback, cells.shape[0])
     levels = stratum_factors(np.arange(N_STRATA)) if factors is None else factors
     of_events, of_patients = (who.sums(cells, values).group for values in (events, patients))
@@ -73,7 +74,7 @@ def glm_expected(
     for index, sums in enumerate(zip(of_events, of_patients, strict=True)):
         rates[index] = main_effect_rates(*sums, levels)
     listed = cells.by_prescriber(patients * rates[who.group[cells.prescriber], cells.stratum])
-    left = cells.by_prescriber(events) if leave_one_out else np.zeros_like(listed)
+    left = totals if leave_one_out else np.zeros_like(listed)
     others = (of_patients * rates).sum(axis=1)[who.group] - (listed if leave_one_out else 0.0)
     level = ratio_or_zero(of_events.sum(axis=1)[who.group] - left, others)
     return GlmExpected(level * listed, rates)

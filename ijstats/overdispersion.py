@@ -31,11 +31,15 @@ class Dispersion(NamedTuple):
         kappa0: (D,) κ0_d, expected for the prescriber's list were he as his group; at least 1.
         kappa: (D,) κ_d, his own dispersion shrunk towards κ0_d.
         expected_squares: (D,) Q*_d, expected sum over patients of squared totals.
+        observed: (D,) O_d.
+        expected: (D,) E_d, to the byte that of `standardise` with the same arguments.
     """
 
     kappa0: FloatArray
     kappa: FloatArray
     expected_squares: FloatArray
+    observed: FloatArray
+    expected: FloatArray
 
 
 def dispersion(
@@ -70,8 +74,8 @@ def dispersion(
     cells, (events, squares, patients) = on_cells(
         observed=clusters.observed, last_squares=clusters.last_squares, exposure=exposure
     )
-    refuse_orphans(cells, events, patients)
     observed = cells.by_prescriber(events)
+    refuse_orphans(observed, cells.by_prescriber(patients))
     _check(clusters, observed, cells.by_prescriber(squares))
     who = comparators(group, specialty, fallback, cells.shape[0])
     options = Options(shape_patients, leave_one_out)
@@ -92,7 +96,7 @@ def dispersion(
     kappa0 = np.maximum(1.0, ratio_or_zero(centred, expected))
     usual = ratio_or_zero(expected_squares, expected)
     own = _own_factor(clusters, observed, usual)
-    return Dispersion(kappa0, kappa0 * own, expected_squares)
+    return Dispersion(kappa0, kappa0 * own, expected_squares, observed, expected)
 
 
 def _own_factor(

@@ -52,9 +52,14 @@ class Comparators(NamedTuple):
         return found
 
     def sums(self, cells: Cells, values: NumberArray) -> "Sums":
-        """Add the cells up by group and by specialty, in their order: labels move no byte."""
+        """Add the cells up by group, then the groups by specialty.
+
+        Groups are added in the order of their first members: labels move no byte.
+        """
         groups = cells.by_group(values, self.group, self.national.size)
-        nation = cells.by_group(values, self.specialty, self.specialties)
+        nation = np.zeros((self.specialties, cells.shape[1]))
+        for group in self.group[np.sort(np.unique(self.group, return_index=True)[1])]:
+            nation[self.specialty_of_group[group]] += groups[group]
         national = nation[self.specialty_of_group]
         return Sums(np.where(self.national[:, None], national, groups), national)
 
@@ -156,9 +161,13 @@ class References(NamedTuple):
         return np.divide(self.events + lent * borrowed, left, out=borrowed.copy(), where=left > 0)
 
 
-def refuse_orphans(cells: Cells, events: NumberArray, exposure: NumberArray) -> None:
-    """Refuse events of prescribers who list no patient (`EventsWithoutExposureError`)."""
-    alone = (cells.by_prescriber(events) > 0) & (cells.by_prescriber(exposure) <= 0)
+def refuse_orphans(events: FloatArray, exposure: FloatArray) -> None:
+    """Refuse events of prescribers who list no patient, given their (D,) sums.
+
+    Raises:
+        EventsWithoutExposureError: some have events and no exposure.
+    """
+    alone = (events > 0) & (exposure <= 0)
     if alone.any():
         raise EventsWithoutExposureError(
             f"{int(alone.sum())} prescribers have events and no patient listed: leave them out"

@@ -72,7 +72,8 @@ def standardise(
         EventsWithoutExposureError: events of a prescriber who lists no patient at all.
     """
     cells, (events, patients) = on_cells(observed=observed, exposure=exposure)
-    refuse_orphans(cells, events, patients)
+    totals = cells.by_prescriber(events)
+    refuse_orphans(totals, cells.by_prescriber(patients))
     who = comparators(group, specialty, fallback, cells.shape[0])
     options = Options(shape_patients, leave_one_out)
     reference = References.of(who.sums(cells, events), who.sums(cells, patients), options)
@@ -83,7 +84,7 @@ def standardise(
         level[block.rows], rates = reference.at(block, who.group[block.rows], own, listed)
         expected[block.rows] = block.by_prescriber(listed * rates)
     return Standardised(
-        observed=cells.by_prescriber(events),
+        observed=totals,
         expected=expected,
         level=level,
         off_list=cells.by_prescriber(np.where(patients > 0, 0, events)),

@@ -13,7 +13,7 @@ lock() {
 lock bootstrap requirements/bootstrap.in
 lock prod pyproject.toml
 lock app pyproject.toml --group embarque
-lock dev pyproject.toml --group embarque --group test --group lint
+lock dev pyproject.toml --group embarque --group test --group bench --group lint
 if grep -l '://' requirements/*.lock; then
     echo "Un verrou nomme un hôte : il ne doit contenir que des noms, des versions et des empreintes." >&2
     exit 1

@@ -13,7 +13,9 @@ from core.models import Job, JobStatus
 from ijportal.demo.accounts import grant_roles, open_accounts
 from ijportal.demo.country import Plan, build_country
 from ijportal.demo.doubtful import FOLDER as DOUBTFUL, write_doubtful
+from ijstats import STABLE_OUT_OF
 from prescribers.enums import BatchStatus, RunState
+from prescribers.frames.window import shifted
 from prescribers.models import ImportBatch, ProfileRun, Publication
 from prescribers.services.imports import import_source, request_import
 from prescribers.services.night.kinds import NIGHT
@@ -175,6 +177,39 @@ def send_doubtful(folder: Path, *, say: Say) -> None:
     say(f"{'arrets':<13} {path.name} envoyé de nouveau, montants × 10 : retenu, à décider")
 
 
+def run_past_nights(*, key: str, on: date, say: Say) -> None:
+    """The runs of the months before, oldest first: without them no signal is said to last."""
+    first = on.replace(day=1)
+    days = [shifted(first, -back) for back in range(STABLE_OUT_OF - 1, 0, -1)]
+    for day in days:
+        with database_role(DatabaseRole.GESTION):
+            night = enqueue(
+                kind=NIGHT,
+                dedup_key=f"{key}:{day}",
+                payload={"day": day.isoformat(), "publish": False},
+                by=None,
+            )
+        _wait_for_night(night)
+    say(f"{len(days)} calculs des mois passés, de {days[0]:%m/%Y} à {days[-1]:%m/%Y}")
+
+
+def _wait_for_night(night: Job, patience: float = 240.0) -> None:
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        with database_role(DatabaseRole.GESTION):
+            jobs = _family(night)
+            computing = ProfileRun.objects.filter(state=RunState.COMPUTING).exists()
+        _refuse_failure(jobs)
+        if not computing and all(job.status in ENDED for job in jobs):
+            return
+        time.sleep(POLL_SECONDS)
+    raise StoryError("Un calcul d’un mois passé n’a pas fini : lisez le journal du worker.")
+
+
+def _family(night: Job) -> list[Job]:
+    return [Job.objects.get(pk=night.pk), *Job.objects.filter(parent_id=night.pk)]
+
+
 def run_night(*, key: str, on: date, say: Say, patience: float = 240.0) -> Publication:
     """Put one night in the ledger and wait for the worker that runs it."""
     with database_role(DatabaseRole.GESTION):
@@ -183,7 +218,7 @@ def run_night(*, key: str, on: date, say: Say, patience: float = 240.0) -> Publi
     last = ""
     while time.monotonic() < deadline:
         with database_role(DatabaseRole.GESTION):
-            jobs = [Job.objects.get(pk=night.pk), *Job.objects.filter(parent_id=night.pk)]
+            jobs = _family(night)
             computing = ProfileRun.objects.filter(state=RunState.COMPUTING).exists()
             published = Publication.objects.select_related("run").first()
         _refuse_failure(jobs)

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from benchmarks.choices import USAGE, Imports, chosen
+from benchmarks.choices import USAGE, KnownTruth, chosen
 from ijportal.launcher.demo import demo, stop_demo
 from ijportal.launcher.places import ROOT, LauncherError, places
 from ijportal.launcher.services import Services, running_services
@@ -82,7 +82,7 @@ def bench(arguments: list[str]) -> int:
         sys.stderr.write(USAGE)
         return 2
     with running_services(places("bench")) as services:
-        if isinstance(measure, Imports) and services.postgres is None:
+        if not isinstance(measure, KnownTruth) and services.postgres is None:
             raise LauncherError(
                 "Cette mesure remet une base à neuf et lit le travail du serveur : elle ne prend "
                 "que le serveur embarqué. Retirez DATABASE_URL."

@@ -51,7 +51,7 @@ def _freshness() -> Freshness:
         published_at=found.published_at,
         last_complete_month=found.last_complete_month,
         provisional_months=found.provisional_count,
-        interrupted=night.interrupted_since(found.run_number),
+        setback=night.setback_since(found.run_number) or "",
     )
     return freshness(run, synthetic=settings.SYNTHETIC_DATA)
 

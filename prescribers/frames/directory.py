@@ -1,6 +1,5 @@
 """Who the prescribers are at the end of the window, and in which months they practised."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,13 +25,16 @@ SELECT DISTINCT ON (p.rpps)
 # line (some feeds repeat the first installation on each) and says nothing of this one: no leave
 # can be dated before an attachment either.
 PRACTICE = """
-SELECT p.rpps::bigint,
-       CASE WHEN a.install_date BETWEEN a.start AND coalesce(a."end", a.install_date)
-            THEN a.install_date ELSE a.start END,
-       a."end"
+SELECT p.rpps::int8,
+       (extract(year FROM s.first) * 12 + extract(month FROM s.first) - 1)::int4,
+       coalesce(extract(year FROM a."end") * 12 + extract(month FROM a."end") - 1, 99999)::int4
   FROM prescribers_prescriber p
   JOIN prescribers_attachment a ON a.prescriber_id = p.id
+ CROSS JOIN LATERAL (SELECT CASE
+       WHEN a.install_date BETWEEN a.start AND coalesce(a."end", a.install_date)
+       THEN a.install_date ELSE a.start END) AS s (first)
 """
+PRACTICE_COLUMNS = (("rpps", ">i8"), ("first", ">i4"), ("last", ">i4"))
 ACTIVITY = """
 SELECT rpps::int8, (extract(year FROM month) * 12 + extract(month FROM month) - 1)::int4,
        least(acts, 1)::int2, patients_seen
@@ -72,10 +74,8 @@ def read_directory(rpps: np.ndarray, window: Window) -> Directory:
     with connection.cursor() as cursor:
         cursor.execute(PEOPLE, {"last": last_day})
         people = {int(number): Person(*who) for number, *who in cursor.fetchall()}
-        cursor.execute(PRACTICE)
-        stays = cursor.fetchall()
     wanted = tuple(people[number] for number in rpps.tolist())
-    active = _months_of_practice(rpps, stays, window)
+    active = _months_of_practice(rpps, fetch_arrays(PRACTICE, [], PRACTICE_COLUMNS), window)
     told = fetch_arrays(ACTIVITY, [list(window.all_months)], ACTIVITY_COLUMNS)
     row = np.searchsorted(rpps, told["rpps"])
     known = np.append(rpps, -1)[row] == told["rpps"]
@@ -87,19 +87,18 @@ def read_directory(rpps: np.ndarray, window: Window) -> Directory:
 
 
 def _months_of_practice(
-    rpps: np.ndarray, stays: Sequence[tuple[int, date, date | None]], window: Window
+    rpps: np.ndarray, stays: dict[str, np.ndarray], window: Window
 ) -> np.ndarray:
     """Where no activity file tells it, a month is active when some attachment covers it.
 
     The months of an arrival and of a departure both count; those between two stays do not.
     """
-    place = {number: row for row, number in enumerate(rpps.tolist())}
     months = np.array([month_number(month) for month in window.all_months])
+    covered = (months >= stays["first"][:, None]) & (months <= stays["last"][:, None])
+    row = np.searchsorted(rpps, stays["rpps"])
+    known = np.append(rpps, -1)[row] == stays["rpps"]
     active = np.zeros((rpps.size, months.size), dtype=bool)
-    for number, first, last in stays:
-        if number in place:
-            until = months[-1] if last is None else month_number(last)
-            active[place[number]] |= (months >= month_number(first)) & (months <= until)
+    np.logical_or.at(active, row[known], covered[known])
     return active
 
 

@@ -100,39 +100,62 @@ def gather(parts: Sequence[CaisseStatistics]) -> Nation:
         row[part.cell_row] * N_STRATA + part.cell_stratum
         for part, row in zip(parts, rows, strict=True)
     ]
-    order, first = _cells_in_order(np.concatenate(places))
-    place = np.concatenate(places)[order[first]]
+    order = CellOrder.of(np.concatenate(places))
+    place = np.concatenate(places)[order.order[order.first]]
     prescriber, stratum = np.divmod(place, N_STRATA)
     return Nation(
         rpps=rpps,
         cells=Cells(prescriber, stratum, (rpps.size, N_STRATA)),
-        cell_values={name: _cell_sums(parts, name, order, first) for name in CELL_COLUMNS},
+        cell_values={
+            name: order.sums(np.concatenate([getattr(part, f"cell_{name}") for part in parts]))
+            for name in CELL_COLUMNS
+        },
         **{name: _row_sums(parts, name, rows, rpps.size) for name in ROW_COLUMNS},
     )
 
 
-def _cells_in_order(place: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The order of the cells, and where each distinct one begins in it.
+@dataclass(frozen=True)
+class CellOrder:
+    """How the cells of the caisses follow each other in the nation.
 
-    A place has 25 bits and an index 23: sorting the two as one number takes 0.1 s where an
-    argsort of seven million takes 0.7.
+    `order` sorts them, `first` is where each distinct one begins in it; those `again` there are
+    of prescribers who worked in two caisses, and belong to the distinct cells `cell`.
     """
-    bits = place.size.bit_length()
-    packed = (place << bits) | np.arange(place.size)
-    packed.sort()
-    order, sorted_place = packed & ((1 << bits) - 1), packed >> bits
-    new = np.ones(place.size, dtype=bool)
-    new[1:] = sorted_place[1:] != sorted_place[:-1]
-    return order, np.flatnonzero(new)
 
+    order: np.ndarray
+    first: np.ndarray
+    again: np.ndarray
+    cell: np.ndarray
 
-def _cell_sums(
-    parts: Sequence[CaisseStatistics], name: str, order: np.ndarray, first: np.ndarray
-) -> np.ndarray:
-    values = np.concatenate([getattr(part, f"cell_{name}") for part in parts])[order]
-    if first.size == order.size:  # nobody in two caisses: nothing to add, and half the room
-        return values
-    return np.add.reduceat(values, first, dtype=np.int64)
+    @classmethod
+    def of(cls, place: np.ndarray) -> "CellOrder":
+        # A place has 25 bits and an index 23: sorting the two as one number takes 0.1 s where an
+        # argsort of seven million takes 0.7.
+        bits = place.size.bit_length()
+        packed = (place << bits) | np.arange(place.size)
+        packed.sort()
+        order, places = packed & ((1 << bits) - 1), packed >> bits
+        new = np.ones(place.size, dtype=bool)
+        new[1:] = places[1:] != places[:-1]
+        first, again = np.flatnonzero(new), np.flatnonzero(~new)
+        return cls(order, first, again, np.searchsorted(first, again, side="right") - 1)
+
+    def sums(self, values: np.ndarray) -> np.ndarray:
+        """One value a distinct cell, in the type that came unless a sum does not fit.
+
+        A column of the nation takes 7 to 28 MB in the types of the payloads, 56 in int64.
+        """
+        values = values[self.order]
+        found = values[self.first]
+        if not self.again.size:
+            return found
+        touched, where = np.unique(self.cell, return_inverse=True)
+        wide = found[touched].astype(np.int64)
+        np.add.at(wide, where, values[self.again].astype(np.int64))
+        if wide.max() > np.iinfo(found.dtype).max:
+            found = found.astype(np.int64)
+        found[touched] = wide
+        return found
 
 
 def _row_sums(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 import ijstats
-from ijstats import CellClusters, CellMatrix
+from ijstats import CellMatrix
 from prescribers.frames.certainty import Compared
 from prescribers.frames.nation import Indicator, Part
 from prescribers.frames.parameters import Choices
@@ -89,28 +89,6 @@ class Peers:
             exposure=exposure,
         )
 
-    def standardised(self, clusters: CellClusters) -> ijstats.Standardised:
-        return ijstats.standardise(
-            clusters.observed,
-            self.exposure,
-            self.group,
-            self.specialty,
-            fallback=self.fallback,
-            shape_patients=self.choices.shape_patients,
-            leave_one_out=self.choices.leave_one_out,
-        )
-
-    def dispersed(self, clusters: CellClusters) -> ijstats.Dispersion:
-        return ijstats.dispersion(
-            clusters,
-            self.exposure,
-            self.group,
-            self.specialty,
-            fallback=self.fallback,
-            shape_patients=self.choices.shape_patients,
-            leave_one_out=self.choices.leave_one_out,
-        )
-
     def month_shares(self, by_month: np.ndarray, window_months: int) -> np.ndarray:
         return ijstats.month_shares(
             by_month,
@@ -122,9 +100,16 @@ class Peers:
 
     def compared(self, of: Indicator) -> Compared:
         """Observed, expected, null and own dispersions of one indicator."""
-        clusters = self.part.clusters(of)
-        standard, spread = self.standardised(clusters), self.dispersed(clusters)
-        return Compared(standard.observed, standard.expected, spread.kappa0, spread.kappa)
+        found = ijstats.dispersion(
+            self.part.clusters(of),
+            self.exposure,
+            self.group,
+            self.specialty,
+            fallback=self.fallback,
+            shape_patients=self.choices.shape_patients,
+            leave_one_out=self.choices.leave_one_out,
+        )
+        return Compared(found.observed, found.expected, found.kappa0, found.kappa)
 
     def against_seen(self, figures: Compared, seen: np.ndarray) -> OneCount:
         return against_seen(figures, seen, self.group, self.specialty, self.fallback, self.choices)

@@ -67,6 +67,15 @@ def profile_columns(
     return columns
 
 
+def days_by_caisse(columns: Columns) -> dict[str, list[int]]:
+    """Days of each month of the window, by caisse: what the next run compares its own with."""
+    caisses, place = np.unique(columns["caisse"], return_inverse=True)
+    days = np.zeros((caisses.size, columns["months_observed"].shape[1]), np.int64)
+    np.add.at(days, place, columns["months_observed"])
+    complete = days.shape[1] - int(columns["provisional_months"].max(initial=0))
+    return dict(zip(caisses.tolist(), days[:, :complete].tolist(), strict=True))
+
+
 def _identity(directory: Directory) -> Columns:
     return {
         "rpps": np.char.zfill(directory.rpps.astype(str), 11),

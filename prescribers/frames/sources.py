@@ -14,9 +14,11 @@ from prescribers.models import block_layout as layout
 
 
 DIRECTORY = """
-SELECT p.rpps::int8
-  FROM prescribers_prescriber p
- WHERE EXISTS (SELECT FROM prescribers_attachment a WHERE a.prescriber_id = p.id)
+SELECT n.rpps::int8
+  FROM medical.prescriber_number n
+  JOIN prescribers_prescriber p ON p.rpps = lpad(n.rpps::text, 11, '0')
+ WHERE n.caisse = %s
+   AND EXISTS (SELECT FROM prescribers_attachment a WHERE a.prescriber_id = p.id)
 """
 OUTSIDE = -1
 _STRATA = (np.arange(1 << 16) // layout.COMMUNE_QUINTILES).astype(np.int16)
@@ -82,9 +84,9 @@ def lists_of(blocks: Collection[StoredBlock], rpps_of: np.ndarray) -> PatientLis
     )
 
 
-def read_known_prescribers() -> np.ndarray:
-    """Prescribers of the directory: with an attachment, hence a caisse and a region."""
-    return np.sort(fetch_arrays(DIRECTORY, [], (("rpps", ">i8"),))["rpps"])
+def read_known_prescribers(caisse: str) -> np.ndarray:
+    """Those who wrote or list in a caisse and have an attachment, hence a caisse and a region."""
+    return np.sort(fetch_arrays(DIRECTORY, [caisse], (("rpps", ">i8"),))["rpps"])
 
 
 def _chained(kind: BlockKind, blocks: Collection[StoredBlock]) -> np.ndarray:

@@ -12,15 +12,30 @@ from prescribers.models import block_layout as layout
 
 
 @dataclass(frozen=True)
+class Account:
+    """What a caisse received and what became of it, kept when its cells are let go.
+
+    `counts` is about the window: rows received, rows kept, rows left out by each reason, rows of
+    unknown writers, days kept. `received` is about each month, provisional ones too: rows, days
+    and cents, whatever becomes of them.
+    """
+
+    counts: np.ndarray
+    received: np.ndarray
+
+    @property
+    def kept_days(self) -> int:
+        return int(self.counts[-1])
+
+
+@dataclass(frozen=True)
 class CaisseStatistics:
     """Integers only, so that sums are exact in any order.
 
     The first block has one row per prescriber, the `cell_` columns one per non-empty
     (prescriber, stratum); `cell_row` is the prescriber's row. Months are the window's, then the
-    provisional ones. `kinds` counts the leaves of the window by `KINDS`. `counts` is about the
-    window: rows received, rows kept, rows left out by each reason, rows of unknown writers, days
-    kept. `received` is about each month, provisional ones too: rows, days and cents, whatever
-    becomes of them.
+    provisional ones. `kinds` counts the leaves of the window by `KINDS`;
+    `counts` and `received` are those of the caisse's `Account`.
     """
 
     rpps: np.ndarray
@@ -44,8 +59,9 @@ class CaisseStatistics:
     received: np.ndarray
 
     @property
-    def kept_days(self) -> int:
-        return int(self.counts[-1])
+    def account(self) -> Account:
+        """Copies: a view would keep the whole payload in memory."""
+        return Account(self.counts.copy(), self.received.copy())
 
     def arrays(self) -> dict[str, np.ndarray]:
         return {field.name: getattr(self, field.name) for field in fields(self)}

@@ -17,7 +17,7 @@ NULL_LENGTH = -1
 POSTGRES_EPOCH = np.datetime64("2000-01-01", "D")
 CHUNK = 20_000
 
-PgType = Literal["bool", "int2", "int4", "int8", "float8", "date", "text"]
+PgType = Literal["bool", "int2", "int4", "int8", "float8", "date", "text", "packed"]
 _WIRE = {"bool": "u1", "int2": ">i2", "int4": ">i4", "int8": ">i8", "float8": ">f8", "date": ">i4"}
 
 
@@ -34,7 +34,7 @@ class Field:
     """One column of the target: its values, and where they are missing.
 
     Text is an array of bytes (`S`), already UTF-8, or places among `words`; dates are
-    `datetime64[D]`.
+    `datetime64[D]`; what is packed is written as it is, a structured record a row.
     """
 
     name: str
@@ -78,7 +78,7 @@ def encode(fields: Sequence[Field]) -> Iterator[bytes]:
 
 def _block(whole: Sequence[Field], rows: slice) -> bytes:
     fields = [field.cut(rows) for field in whole]
-    layout: list[tuple[str, str]] = [("count", ">i2")]
+    layout: list[tuple[str, Any]] = [("count", ">i2")]
     for place, field in enumerate(fields):
         layout += [(f"length{place}", ">i4"), (f"value{place}", _wire(field))]
     records = np.zeros(len(fields[0].values), np.dtype(layout))
@@ -87,7 +87,9 @@ def _block(whole: Sequence[Field], rows: slice) -> bytes:
     return _squeeze(records, lengths)
 
 
-def _wire(field: Field) -> str:
+def _wire(field: Field) -> Any:
+    if field.type == "packed":
+        return field.values.dtype
     if field.type != "text":
         return _WIRE[field.type]
     texts = field.values if field.words is None else field.words.texts

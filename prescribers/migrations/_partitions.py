@@ -193,7 +193,10 @@ PROFILE = Partitioned(
     key="run_id",
     key_type="bigint",
     primary_key="run_id, rpps",
-    searched="",
+    searched=(
+        "rpps, caisse, region, specialty, group_code, name_sort, commune_name, enough, level,"
+        " signal, stability, ratio_days, smoothed, excess_days, obs_days, exp_days"
+    ),
     verb="profile_run",
     medical=False,
 )

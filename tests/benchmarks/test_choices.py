@@ -1,14 +1,15 @@
 import pytest
 
-from benchmarks.choices import Imports, Statistics, chosen
+from benchmarks.choices import Imports, KnownTruth, Nights, chosen
 
 
 @pytest.mark.parametrize(
     ("said", "understood"),
     [
-        (["caisse"], Statistics("caisse")),
+        (["caisse"], Nights("caisse")),
         (["import"], Imports("nation", 1)),
         (["import", "--months", "12", "--scale", "region"], Imports("region", 12)),
+        (["puissance"], KnownTruth()),
     ],
 )
 def test_a_measure_is_asked_for_by_name(said, understood):
@@ -26,6 +27,7 @@ def test_a_measure_is_asked_for_by_name(said, understood):
         ["import", "--months", "²"],
         ["import", "--scale", "pays"],
         ["import", "--mois", "1"],
+        ["puissance", "--graines", "1"],
     ],
 )
 def test_anything_else_starts_nothing(said):

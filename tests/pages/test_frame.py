@@ -12,6 +12,7 @@ from core.models import Job, JobStatus
 from ijportal.pages import context
 from ijportal.pages.views import errors, health
 from prescribers.enums import RunState
+from prescribers.services.night.extent import WHOLE, Extent
 from prescribers.services.night.kinds import map_key, reduction_key
 from tests.pages.reading import PUBLISHED_AT, text_of
 from tests.prescribers.factories import ProfileFactory, ProfileRunFactory
@@ -66,7 +67,8 @@ WARNING = "Calcul interrompu\u202f: profils du 01/03/2026."
 
 def later_run(state, number=13):
     groups = [["061", "062"], ["831"]]
-    return ProfileRunFactory(number=number, state=state, parameters={"groups": groups})
+    parameters = {"groups": groups} | WHOLE.parameters
+    return ProfileRunFactory(number=number, state=state, parameters=parameters)
 
 
 def ended_job(key, status):
@@ -76,11 +78,26 @@ def ended_job(key, status):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("state", [RunState.FAILED, RunState.REFUSED])
-def test_a_failure_after_the_run_shown_is_said(client, doctor, run, state):
+@pytest.mark.parametrize(
+    ("state", "word"),
+    [
+        (RunState.FAILED, "interrompu"),
+        (RunState.REFUSED, "interrompu"),
+        (RunState.HELD, "retenu"),
+    ],
+)
+def test_a_setback_after_the_run_shown_is_said(client, doctor, run, state, word):
     later_run(state)
 
-    assert WARNING in text_of(client.get(HOME))
+    assert WARNING.replace("interrompu", word) in text_of(client.get(HOME))
+
+
+@pytest.mark.django_db
+def test_a_study_that_failed_is_nobodys_business(client, doctor, run):
+    study = {"groups": []} | Extent(6).parameters
+    ProfileRunFactory(number=13, state=RunState.FAILED, parameters=study)
+
+    assert "Calcul interrompu" not in text_of(client.get(HOME))
 
 
 @pytest.mark.django_db

@@ -63,13 +63,6 @@ def test_chance_is_spoken_of_in_both_ways(figures, said):
     assert said in answer("Est-ce le hasard ?", **figures)
 
 
-def test_the_place_among_comparables():
-    assert answer("Parmi les comparables") == (
-        f"Au-dessus de 92{NNBSP}% d’entre eux ; chance d’être vraiment dans le dixième le plus "
-        f"haut : 64{NNBSP}%."
-    )
-
-
 @pytest.mark.parametrize(
     ("figures", "said"),
     [

@@ -8,7 +8,6 @@ import pytest
 
 from prescribers.frames.nation import DAYS, Part, gather
 from prescribers.frames.payload import WrongPayloadError, decode, digest, encode
-from prescribers.frames.profile_rows import profile_lines
 from prescribers.frames.sources import Leaves, PatientLists
 from prescribers.frames.statistics import KINDS, summarise
 from prescribers.frames.window import Window, span
@@ -131,14 +130,9 @@ def test_a_prescriber_of_two_caisses_adds_up():
     assert part.cells.by_prescriber(squares).tolist() == nation.day_squares[:2].tolist()
 
 
-def test_copied_lines_escape_what_text_copy_would_read():
-    columns = {
-        "rpps": np.array(["00000000011"]),
-        "name_sort": np.array(["a\tb\\c\nd"]),
-        "ratio": np.array([np.nan]),
-        "exact": np.array([0.1 + 0.2]),
-        "enough": np.array([True]),
-        "months": np.array([[1.5, 0.0]]),
-    }
-    (lines,) = profile_lines(columns)
-    assert lines == ["00000000011\ta\\tb\\\\c\\nd\t\\N\t0.30000000000000004\tt\t{1.5, 0.0}\n"]
+def test_sums_that_outgrow_their_type_take_a_larger_one():
+    here = summarise(leaves(days=[200, 4, 7, 3, 8]), lists(), KNOWN, WINDOW)
+    payload = encode(here)
+    assert decode(payload, digest(payload)).cell_days.dtype == np.uint8
+    again = [decode(payload, digest(payload)) for _ in range(2)]
+    assert gather(again).cell_values["days"].tolist() == [400, 8, 14, 0]

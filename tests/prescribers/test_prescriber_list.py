@@ -6,6 +6,7 @@ import pytest
 
 from accounts.enums import Role
 from core.models import JournalEntry
+from prescribers.enums import Signal
 from tests.accounts.factories import person
 from tests.pages.reading import reads, text_of
 from tests.prescribers.factories import AttachmentFactory, CommuneFactory
@@ -79,7 +80,7 @@ def test_another_caisse_is_neither_listed_nor_counted_nor_exported(client, docto
         ({"niveau": "nettement"}, ["Peyrac Thierry"]),
         ({"niveau": "compatible"}, ["Quilichini Flora"]),
         ({"niveau": "en-dessous"}, ["Abadie Paul"]),
-        ({"effectif": "insuffisant"}, ["Zannier Éloïse"]),
+        ({"signal": "insuffisant"}, ["Zannier Éloïse"]),
         ({"mode": "SAL"}, ["Abadie Paul"]),
         ({"niveau": "inconnu", "tri": "nom"}, ["Abadie", "Peyrac", "Quilichini", "Zannier"]),
     ],
@@ -97,6 +98,63 @@ def test_each_filter_finds_its_own(client, doctor, run, query, found):
     assert [name[: len(wanted)] for name, wanted in zip(names, found, strict=True)] == found
 
 
+STRONG = {"signal": Signal.STRONG, "stability": "confirmé", "smoothed": 1.9}
+WEAK = {"signal": Signal.SIGNAL, "stability": "à confirmer", "smoothed": 1.5}
+QUIET = {"signal": Signal.NONE, "smoothed": 1.7}
+
+
+@pytest.fixture
+def signals(run):
+    """A strong signal, a signal, none at all with a wide interval, and nothing known."""
+    ends = {"smoothed_low": 1.2, "smoothed_high": 2.4}
+    profile(run, "STRONG", **STRONG, **ends)
+    profile(run, "WEAK", **WEAK, **ends)
+    profile(run, "QUIET", **QUIET, **ends)
+    insufficient(run, "UNKNOWN")
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"signal": "oui"}, ["Strong", "Weak"]),
+        ({"signal": "fort"}, ["Strong"]),
+        ({"signal": "sans"}, ["Quiet"]),
+        ({"signal": "insuffisant"}, ["Unknown"]),
+        ({"stabilite": "confirme"}, ["Strong"]),
+        ({"stabilite": "a-confirmer"}, ["Weak"]),
+        ({"stabilite": "non-etablie"}, []),
+        ({"signal": "sans", "niveau": "au-dessus"}, ["Quiet"]),
+    ],
+)
+def test_the_signal_and_its_stability_are_filters(client, doctor, signals, query, found):
+    page = client.get(LIST, query | {"tri": "nom"})
+
+    assert [name.split()[0] for name in names_in(page)] == found
+
+
+@pytest.mark.parametrize(
+    ("sort", "found"),
+    [
+        ("-signal", ["Strong", "Weak", "Quiet", "Unknown"]),
+        ("signal", ["Quiet", "Weak", "Strong", "Unknown"]),
+        ("-lisse", ["Strong", "Quiet", "Weak", "Unknown"]),
+        ("lisse", ["Weak", "Quiet", "Strong", "Unknown"]),
+    ],
+)
+def test_the_list_is_sorted_by_signal_and_by_smoothed_ratio(client, doctor, signals, sort, found):
+    page = client.get(LIST, {"tri": sort})
+
+    assert [name.split()[0] for name in names_in(page)] == found
+
+
+def test_an_interval_over_the_expected_value_is_not_shown_as_a_signal(client, doctor, signals):
+    source = client.get(LIST, {"tri": "nom", "q": "quiet"}).content.decode()
+
+    assert "sans signal" in source
+    assert not {"ij-status signal", "ij-status strong"} & set(re.findall(r"ij-status \w+", source))
+    assert 'ij-status signal">signal fort<' in client.get(LIST).content.decode()
+
+
 def test_a_chip_removes_its_filter_only(client, doctor, run):
     profile(run)
 
@@ -110,10 +168,10 @@ def test_an_empty_list_leads_out_by_its_narrowest_filter(client, doctor, run):
     profile(run, "PEYRAC")
     profile(run, "SELLIER")
 
-    page = client.get(LIST, {"q": "peyrac", "effectif": "insuffisant"})
+    page = client.get(LIST, {"q": "peyrac", "signal": "insuffisant"})
 
     assert "Aucun prescripteur avec ces 2 filtres." in text_of(page)
-    assert "Effectif\u202f: insuffisant\u202f»\u202f: sans lui, 1 ligne." in text_of(page)
+    assert "Signal\u202f: effectif insuffisant\u202f»\u202f: sans lui, 1 ligne." in text_of(page)
     assert 'href="?q=peyrac&amp;tri=-ecart"' in page.content.decode()
 
 

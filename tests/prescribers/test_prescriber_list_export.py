@@ -28,6 +28,28 @@ def test_the_csv_has_the_rows_of_the_screen_in_its_order_with_its_masking(client
     assert "moins de 11 patients actifs" in rows[2]["Remarque"]
 
 
+def test_the_csv_has_the_signal_and_what_it_rests_on(client, doctor, run):
+    known = {"smoothed": 1.4217, "smoothed_low": 1.21, "smoothed_high": 1.67, "centile": 91.64}
+    profile(run, **known, q_value=0.00312, signal="signal", stability="à confirmer")
+    profile(run, "CORSE", **known, signal="aucun", group_fallback=True, excess_days=9.0)
+    insufficient(run, "ZANNIER", **known, q_value=0.00312)
+
+    found, national, unknown = exported(client.get(CSV))
+
+    columns = (
+        "Lecture de l’intervalle", "Ratio lissé", "Ratio lissé, borne basse",
+        "Ratio lissé, borne haute", "Centile parmi les comparables", "Valeur q", "Signal",
+        "Stabilité du signal", "Remarque",
+    )  # fmt: skip
+    assert [found[name] for name in columns] == [
+        "nettement au-dessus de l’attendu", "1,42", "1,21", "1,67", "91,6", "0,0031", "signal",
+        "à confirmer", "",
+    ]  # fmt: skip
+    assert (national["Signal"], national["Remarque"]) == ("sans signal", "comparaison indicative")
+    assert {unknown[name] for name in columns[:-1]} == {""}
+    assert unknown["Remarque"].startswith("Effectif insuffisant")
+
+
 def test_the_csv_says_that_the_data_are_synthetic(client, doctor, run, settings):
     settings.SYNTHETIC_DATA = True
     profile(run)

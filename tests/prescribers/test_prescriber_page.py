@@ -3,8 +3,10 @@
 import pytest
 
 from core.models import JournalEntry
+from prescribers.enums import RunState
 from prescribers.presenters.profile import reading_sentence
-from tests.pages.reading import reads, text_of
+from tests.pages.reading import PUBLISHED_AT, reads, text_of
+from tests.prescribers.factories import ProfileFactory, ProfileRunFactory
 from tests.prescribers.profiles_world import LIST, exported, insufficient, profile
 
 
@@ -84,12 +86,114 @@ def test_the_months_in_csv_are_those_of_the_table_of_the_page(client, doctor, ru
     assert "1\u202f040658,0520,0810,0" in page
 
 
-def test_an_old_address_says_which_run_it_cites(client, doctor, run):
+@pytest.mark.parametrize("number", ["11", "999999999"])
+def test_an_address_that_cites_an_unknown_run_says_so(client, doctor, run, number):
     found = profile(run)
+
+    page = text_of(client.get(f"/prescripteurs/{found.rpps}/", {"calcul": number}))
+
+    assert f"Cette adresse cite le calcul n°\u00a0{number}." in page
+    assert reading_sentence(found) in page
+
+
+@pytest.mark.parametrize("number", ["12", "", "²", "-11", "<b>", "9" * 5000])
+def test_an_address_that_cites_no_other_run_says_nothing(client, doctor, run, number):
+    found = profile(run)
+
+    page = text_of(client.get(f"/prescripteurs/{found.rpps}/", {"calcul": number}))
+
+    assert "Cette adresse cite" not in page
+    assert "en vigueur" not in page
+
+
+@pytest.mark.parametrize("state", [RunState.COMPUTED, RunState.PUBLISHED])
+def test_another_run_is_shown_under_a_banner_that_leads_back(client, doctor, run, state):
+    """Its figures everywhere, its number in the journal, its own months in the CSV."""
+    found = profile(run)
+    older = ProfileRunFactory(number=11, state=state, published_at=PUBLISHED_AT)
+    old = ProfileFactory(run=older, prescriber=found.prescriber, obs_days=9_001)
+    address = f"/prescripteurs/{found.rpps}/"
+
+    page = client.get(address, {"calcul": "11"})
+
+    assert "Calcul n°\u00a011, qui n’est pas celui en vigueur." in text_of(page)
+    assert reading_sentence(old) in text_of(page)
+    assert reading_sentence(found) not in text_of(page)
+    assert f'<a href="{address}">Voir le calcul en vigueur, n°\u00a012</a>' in page.content.decode()
+    assert f"{address}evolution.csv?calcul=11" in page.content.decode()
+    assert "calcul-11" in client.get(f"{address}evolution.csv?calcul=11")["Content-Disposition"]
+    acts = JournalEntry.objects.order_by("id").values_list("action", "object_id", "reason")
+    assert list(acts) == [
+        ("prescripteurs.lire", found.rpps, "calcul n° 11"),
+        ("prescripteurs.exporter", found.rpps, "calcul n° 11"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("state", "caisse"),
+    [
+        (RunState.HELD, "061"),
+        (RunState.FAILED, "061"),
+        (RunState.REFUSED, "061"),
+        (RunState.COMPUTING, "061"),
+        (RunState.COMPUTED, "831"),
+    ],
+)
+def test_a_run_unfinished_or_outside_the_perimeter_is_as_unknown(
+    client, doctor, run, state, caisse
+):
+    found = profile(run)
+    other = ProfileRunFactory(number=11, state=state)
+    ProfileFactory(run=other, prescriber=found.prescriber, obs_days=9_001, caisse=caisse)
 
     page = text_of(client.get(f"/prescripteurs/{found.rpps}/", {"calcul": "11"}))
 
     assert "Cette adresse cite le calcul n°\u00a011." in page
+    assert "9\u202f001" not in page
+
+
+def test_a_prescriber_gone_from_the_published_run_is_still_read_in_an_older_one(
+    client, doctor, run
+):
+    gone = profile(ProfileRunFactory(number=11, state=RunState.COMPUTED))
+
+    page = client.get(f"/prescripteurs/{gone.rpps}/", {"calcul": "11"})
+
+    assert "Le calcul en vigueur ne vous montre pas ce prescripteur." in text_of(page)
+    assert "Voir le calcul en vigueur" not in text_of(page)
+    assert client.get(f"/prescripteurs/{gone.rpps}/").status_code == 404
+
+
+def known(run, last="PEYRAC", smoothed=1.9, **fields):
+    ends = {"smoothed_low": smoothed - 0.2, "smoothed_high": smoothed + 0.2}
+    return profile(run, last, smoothed=smoothed, **{"signal": "aucun", **ends, **fields})
+
+
+def test_the_place_among_the_comparables_takes_no_perimeter_and_no_insufficient_one(
+    client, doctor, run
+):
+    """Eleven of the group, ten of them elsewhere: P50 is the sixth, 1.05."""
+    found = known(run, signal="signal", centile=95.5, p_top=0.9)
+    for i in range(10):
+        known(run, f"NOM{i}", smoothed=0.8 + 0.05 * i, caisse="831")
+    insufficient(run, "ZANNIER", smoothed=9.0, smoothed_low=8.0, smoothed_high=9.5)
+
+    page = client.get(f"/prescripteurs/{found.rpps}/")
+
+    assert 'id="position"' in page.content.decode()
+    assert "Ratio lissé de 1,90\u00a0(1,70–2,10), pour une médiane de 1,05" in text_of(page)
+    assert "chez 11 comparables à effectif suffisant" in text_of(page)
+    assert 'ij-status strong">signal<' in page.content.decode()
+
+
+def test_ten_comparables_are_not_summed_up(client, doctor, run):
+    found = known(run)
+    for i in range(9):
+        known(run, f"NOM{i}", smoothed=0.8 + 0.05 * i)
+
+    page = client.get(f"/prescripteurs/{found.rpps}/").content.decode()
+
+    assert 'id="position"' not in page
 
 
 def test_an_unknown_number_has_the_words_of_a_forbidden_one(client, doctor, run):

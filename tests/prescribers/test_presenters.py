@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from prescribers.enums import Signal
 from prescribers.models import Prescriber, Profile, ProfileRun
 from prescribers.presenters.columns import list_columns
 from prescribers.presenters.csv_text import csv_cell, csv_text
@@ -71,6 +72,15 @@ def a_profile(**changes):
     return Profile(**(values | changes))
 
 
+SMOOTHED = {
+    "smoothed": 1.88,
+    "smoothed_low": 1.6,
+    "smoothed_high": 2.21,
+    "centile": 98.1,
+    "q_value": 0.0012,
+}
+
+
 def too_few(**changes):
     return a_profile(enough=False, level=-1, **{"n_patients": 142, **changes})
 
@@ -86,7 +96,7 @@ def test_the_sentence_below_the_expected_value_keeps_the_ratio():
     profile = a_profile(ratio_days=0.7, ci_low=0.6, ci_high=0.82, level=0)
 
     assert reading_sentence(profile).endswith(f"soit 0,70{NBSP}fois (0,60–0,82).")
-    assert level_words(profile) == "en dessous"
+    assert level_words(profile) == "en dessous de l’attendu"
 
 
 def test_the_sentence_of_a_compatible_interval_does_not_say_a_ratio():
@@ -114,14 +124,15 @@ def test_below_the_minima_the_sentence_names_the_one_that_fails(changes, why):
 
 
 def test_below_the_minima_no_figure_leaves_the_presenters():
-    profile = too_few()
+    profile = too_few(**SMOOTHED)
     columns = list_columns({"061": "Nice"})
     exported = csv_row(profile, columns, MINIMA, run_number=12, synthetic=False)
 
     assert gauge(profile) is None
     assert evolution(profile) is None
     assert indicators(profile) == []
-    assert not {"15870", "7340", "2,16"} & {csv_cell(cell) for cell in exported}
+    hidden = {"15870", "7340", "2,16", "1,88", "1,60", "2,21", "98,1", "0,0012"}
+    assert not hidden & {csv_cell(cell) for cell in exported}
 
 
 def test_leaves_of_a_few_persons_are_hidden_with_what_would_give_them_back():
@@ -182,9 +193,27 @@ def test_the_line_under_the_name_hides_a_small_list():
     )
 
 
-def test_an_address_that_cites_another_run_says_so():
-    assert "n°\u00a011" in run_note("11", shown=12)
-    assert run_note("12", shown=12) == run_note("", shown=12) == run_note("<b>", shown=12) == ""
+def test_an_address_that_cites_an_unknown_run_says_so():
+    shown = ProfileRun(pk=1, number=12)
+
+    note = run_note(11, shown, shown, address="/ici/")
+
+    assert (note.kind, note.url) == ("info", "")
+    assert "cite le calcul n°\u00a011. La page montre le calcul publié, n°\u00a012" in note.text
+    assert (
+        run_note(12, shown, shown, address="") is run_note(None, shown, shown, address="") is None
+    )
+
+
+def test_a_page_of_another_run_says_it_first_and_leads_to_the_current_one():
+    old, current = ProfileRun(pk=1, number=11), ProfileRun(pk=2, number=12)
+
+    note = run_note(11, old, current, address="/ici/")
+    alone = run_note(11, old, None, address="/ici/")
+
+    assert note.title == f"Calcul n°{NBSP}11, qui n’est pas celui en vigueur."
+    assert (note.url, note.link) == ("/ici/", f"Voir le calcul en vigueur, n°{NBSP}12")
+    assert (alone.title, alone.url) == (note.title, "")
 
 
 @pytest.mark.parametrize(
@@ -211,7 +240,8 @@ def test_the_csv_opens_in_a_french_spreadsheet():
 
 
 def test_the_screen_and_the_csv_read_the_same_columns():
-    profile, columns = a_profile(), list_columns({"061": "Nice", "831": "Var"})
+    profile = a_profile(**SMOOTHED, signal=Signal.STRONG, stability="confirmé")
+    columns = list_columns({"061": "Nice", "831": "Var"})
     (row,) = rows([profile], columns, MINIMA)
     written = dict(
         zip(
@@ -223,7 +253,13 @@ def test_the_screen_and_the_csv_read_the_same_columns():
 
     shown = {cell.column.title: cell.text for cell in row.cells}
     assert written["Rapport"] == shown.pop("Rapport et intervalle") == "2,16"
+    assert written["Lecture de l’intervalle"] == "nettement au-dessus de l’attendu"
     assert {title: written[title] for title in shown} == shown
+    assert (written["Signal"], written["Stabilité du signal"]) == ("signal fort", "confirmé")
+    smoothed = [written[f"Ratio lissé{end}"] for end in ("", ", borne basse", ", borne haute")]
+    assert smoothed == ["1,88", "1,60", "2,21"]
+    assert written["Centile parmi les comparables"] == "98,1"
+    assert written["Valeur q"] == "0,0012"
     assert written["Nature des données"] == "données synthétiques"
     assert written["Calcul n°"] == "12"
 

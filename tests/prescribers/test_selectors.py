@@ -7,13 +7,14 @@ import pytest
 from accounts.enums import Role
 from accounts.perimeter import Perimeter
 from core.database_role import ALL_CAISSES
+from prescribers.enums import RunState, Signal
 from prescribers.models import Profile
 from prescribers.selectors import (
     SORTS,
     ListCriteria,
+    comparables,
     dashboard,
     freshness,
-    group_size,
     list_choices,
     profile_list,
     profile_of,
@@ -212,16 +213,75 @@ def test_a_group_counts_who_is_compared_in_the_whole_country(run):
     doctor(run, "petit zoe", specialty="PSY", group_code="PSY-93")
     doctor(ProfileRunFactory(number=4), "autre calcul", **here)
 
-    assert group_size(found) == 2
+    assert comparables(found).size == 2
     # The specialty in France: two here, one in Lille, one in Corsica.
-    assert (group_size(small), group_size(alone)) == (4, 4)
+    assert (comparables(small).size, comparables(alone).size) == (4, 4)
+
+
+def smoothed(run, value, **fields):
+    return doctor(
+        run, "nom", smoothed=value, smoothed_low=value, smoothed_high=value,
+        **{"group_code": "MG-93", **fields},
+    )  # fmt: skip
+
+
+def test_the_deciles_are_those_of_the_comparables_above_the_minima(run):
+    """Twenty-one ratios 0.50, 0.55 … 1.50, half of them in another caisse: P10 is the third."""
+    people = [smoothed(run, 0.5 + 0.05 * i, caisse="831" if i % 2 else "061") for i in range(21)]
+    smoothed(run, 30.0, enough=False, level=-1)
+    smoothed(run, 30.0, group_code="MG-32", region="32")
+    doctor(run, "ancien calcul", group_code="MG-93")
+
+    group = comparables(people[0])
+
+    assert (group.size, group.measured) == (23, 21)
+    assert group.deciles == pytest.approx([0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3, 1.4])
+    assert group.median == pytest.approx(1.0)
+
+
+def test_a_group_without_any_figure_has_no_deciles(run):
+    group = comparables(doctor(run, "seul jean", group_code="MG-93"))
+
+    assert (group.size, group.measured, group.deciles) == (1, 0, ())
+
+
+def test_another_run_is_read_inside_the_perimeter_only(run, people):
+    known = people["durand"]
+    done = ProfileRunFactory(number=2, state=RunState.COMPUTED)
+    old = ProfileFactory(run=done, prescriber=known.prescriber, obs_days=1)
+
+    assert profile_of(perimeter("061"), known.rpps, number=2) == old
+    for place, number in ((perimeter("831"), 2), (perimeter("061"), 9)):
+        with pytest.raises(Profile.DoesNotExist):
+            profile_of(place, known.rpps, number=number)
+
+
+def test_the_dashboard_counts_signals_caisse_by_caisse(run):
+    strong = {"signal": Signal.STRONG, "stability": "confirmé"}
+    for fields in (
+        strong,
+        strong | {"caisse": "831"},
+        {"signal": Signal.SIGNAL, "stability": "à confirmer"},
+        {"signal": Signal.SIGNAL, "stability": "stabilité non établie"},
+        {"signal": Signal.NONE, "level": 2},
+        {"signal": Signal.NONE, "level": 0},
+        {"enough": False, "level": -1},
+    ):
+        doctor(run, "nom", **fields)
+
+    nice, toulon = dashboard(perimeter(), run).caisses
+
+    assert (nice.judged, nice.signals, nice.strong) == (5, 3, 1)
+    assert (nice.confirmed, nice.to_confirm, nice.above) == (1, 1, 1)
+    assert (toulon.judged, toulon.signals, toulon.strong, toulon.confirmed) == (1, 1, 1, 1)
+    assert dashboard(perimeter("831"), run).total.signals == 1
 
 
 def test_dashboard_adds_the_perimeter(run, people):
     board = dashboard(perimeter("061"), run)
     assert [caisse.caisse for caisse in board.caisses] == ["061"]
     total = board.total
-    assert (total.prescribers, total.enough, total.above, total.well_above) == (4, 3, 2, 1)
+    assert (total.prescribers, total.enough, total.judged) == (4, 3, 0)
     assert (total.obs_days, total.compared_days) == (4 * 12_480, 3 * 12_480)
     assert total.exp_days == pytest.approx(3 * 7_900.0)
     assert total.ratio == pytest.approx(12_480 / 7_900)
@@ -274,4 +334,7 @@ def test_reading_costs_the_same_for_few_and_many(run, size, django_assert_num_qu
     with django_assert_num_queries(1):
         freshness()
     with django_assert_num_queries(1):
-        assert profile_of(everywhere, rpps).run == run
+        found = profile_of(everywhere, rpps)
+        assert found.run == run
+    with django_assert_num_queries(1):
+        assert comparables(found).size == size

@@ -45,6 +45,7 @@ class Command(BaseCommand):
             found = story.write_sources(country, plan=plan, say=self._say)
             story.populate(found, on=today, say=self._say)
             key = f"nuit:demonstration:{timezone.now().isoformat()}"
+            story.run_past_nights(key=key, on=today, say=self._say)
             published = story.run_night(key=key, on=today, say=self._say)
             story.send_doubtful(country, say=self._say)
         except story.StoryError as failure:

@@ -31,17 +31,15 @@ class PublishedRun:
     published_at: datetime
     last_complete_month: date
     provisional_months: int
-    interrupted: bool = False
+    setback: str = ""
 
 
 def freshness(run: PublishedRun | None, *, synthetic: bool) -> Freshness:
-    """`interrupted`: a later run failed, was refused or stopped; the profiles are late."""
+    """`setback`: what became of a later run (« interrompu », « retenu »); the profiles are late."""
     if run is None:
         return Freshness(synthetic=synthetic)
     published = timezone.localtime(run.published_at)
-    warning = (
-        f"Calcul interrompu\u202f: profils du {date_fr(published)}." if run.interrupted else ""
-    )
+    warning = f"Calcul {run.setback}\u202f: profils du {date_fr(published)}." if run.setback else ""
     return Freshness(
         synthetic=synthetic,
         last_complete_label=month_name(run.last_complete_month),

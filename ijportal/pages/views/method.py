@@ -7,7 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import PortalRequest, action
+from ijportal.pages.known_truth import known_truth
 from ijportal.pages.presenters.method import absences, exclusions, parameters, reconciliation
+from ijportal.pages.presenters.power import power
 from prescribers.frames.kept import EXCLUSIONS, UNKNOWN_PRESCRIBER
 from prescribers.frames.window import span
 from prescribers.models import ProfileRun
@@ -25,6 +27,7 @@ def method_page(request: PortalRequest) -> HttpResponse:
         "exclusions": exclusions(codes),
         "reconciliation": reconciliation(run, codes) if run else [],
         "absences": absences(_absent(run)) if run else [],
+        "power": power(known_truth()),
     }
     return render(request, "pages/methode.html", context)
 

@@ -9,16 +9,17 @@ from prescribers.services.night.mapping import map_caisses
 from prescribers.services.night.planning import Plan, plan_run
 from prescribers.services.night.publication import publish_or_hold, release
 from prescribers.services.night.reduction import reduce_run
-from prescribers.services.night.state import interrupted_since
+from prescribers.services.night.state import Setback, setback_since
 
 
 __all__ = [
     "Extent",
     "Plan",
-    "interrupted_since",
+    "Setback",
     "map_caisses",
     "plan_run",
     "publish_or_hold",
     "reduce_run",
     "release",
+    "setback_since",
 ]

@@ -33,7 +33,7 @@ def _map_caisse(lease: Lease, run_id: int, caisse: str) -> tuple[int, int]:
         window = window_of(run)
         leaves = read_leaves(caisse, window)
         lists = read_patient_lists(caisse, date.fromisoformat(run.parameters["patient_list"]))
-        known = read_known_prescribers()
+        known = read_known_prescribers(caisse)
     statistics = summarise(leaves, lists, known, window)
     payload = encode(statistics)
     with lease.step():

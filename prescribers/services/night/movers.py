@@ -4,11 +4,13 @@ A profile looks at twelve months and changes by one or two between two runs: a n
 many prescribers at once tells of a fault in the data, not of the prescribers.
 """
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import connection
 
+from prescribers.frames.window import span
 from prescribers.models import ProfileRun
 
 
@@ -35,27 +37,6 @@ SELECT count(*), count(*) FILTER (WHERE move > %(move)s),
           FROM prescribers_profile new
           JOIN prescribers_profile old ON old.rpps = new.rpps AND old.run_id = %(old)s
          WHERE new.run_id = %(new)s AND new.enough AND old.enough AND old.ratio_days > 0) AS moves
-"""
-# Months complete in both windows; a caisse that is no longer there has lost all its days.
-MONTHS = """
-WITH months AS (
-    SELECT p.run_id, p.caisse,
-           (p.months_start + make_interval(months => (m.place - 1)::int))::date AS month,
-           sum(m.observed)::bigint AS days
-      FROM prescribers_profile p
-     CROSS JOIN LATERAL unnest(p.months_observed) WITH ORDINALITY AS m (observed, place)
-     WHERE p.run_id IN (%(old)s, %(new)s)
-       AND m.place <= cardinality(p.months_observed) - p.provisional_months
-     GROUP BY 1, 2, 3
-)
-SELECT caisse, month, coalesce(old.days, 0) AS before, coalesce(new.days, 0) AS after
-  FROM (SELECT * FROM months WHERE run_id = %(old)s) AS old
-  FULL JOIN (SELECT * FROM months WHERE run_id = %(new)s) AS new USING (caisse, month)
- WHERE month BETWEEN %(first)s AND %(last)s
-   AND greatest(old.days, new.days) >= %(month_days)s
-   AND abs(coalesce(new.days, 0) - coalesce(old.days, 0))
-       > %(month_change)s * coalesce(old.days, 0)
- ORDER BY caisse, month
 """
 
 
@@ -87,19 +68,29 @@ class Movers:
 
 def movers(new: ProfileRun, old: ProfileRun) -> Movers:
     """Compare two runs whose rows are loaded."""
-    asked = {
-        "old": old.pk,
-        "new": new.pk,
-        "first": max(old.window_start, new.window_start),
-        "last": min(old.window_end, new.window_end),
-        **asdict(BOUNDS),
-    }
     with connection.cursor() as cursor:
-        cursor.execute(RATIOS, asked)
+        cursor.execute(RATIOS, {"old": old.pk, "new": new.pk, "move": BOUNDS.move})
         compared, moved, median = cursor.fetchone()
-        cursor.execute(MONTHS, asked)
-        months = tuple(
-            (caisse, month.isoformat(), int(before), int(after))
-            for caisse, month, before, after in cursor.fetchall()
-        )
-    return Movers(old.number, compared, moved, float(median or 0), months)
+    return Movers(old.number, compared, moved, float(median or 0), tuple(_months(new, old)))
+
+
+def _months(new: ProfileRun, old: ProfileRun) -> Iterator[tuple[str, str, int, int]]:
+    """Months complete in both windows; a caisse that is no longer there has lost all its days."""
+    before, after = _days(old), _days(new)
+    first = max(old.window_start, new.window_start).isoformat()
+    last = min(old.window_end, new.window_end).isoformat()
+    for caisse, month in sorted({*before, *after}):
+        had, has = before.get((caisse, month), 0), after.get((caisse, month), 0)
+        looked_at = first <= month <= last and max(had, has) >= BOUNDS.month_days
+        if looked_at and abs(has - had) > BOUNDS.month_change * had:
+            yield caisse, month, had, has
+
+
+def _days(run: ProfileRun) -> dict[tuple[str, str], int]:
+    months = [month.isoformat() for month in span(run.window_start, run.window_end)]
+    told = run.parameters.get("month_days", {})
+    return {
+        (caisse, month): days
+        for caisse, row in told.items()
+        for month, days in zip(months, row, strict=True)
+    }

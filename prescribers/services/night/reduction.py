@@ -11,12 +11,12 @@ from prescribers.frames.directory import read_directory
 from prescribers.frames.history import past_runs
 from prescribers.frames.nation import gather
 from prescribers.frames.parameters import Choices
-from prescribers.frames.payload import decode
-from prescribers.frames.profile_rows import copy_profiles
-from prescribers.frames.profiles import Columns, profile_columns
+from prescribers.frames.payload import stored
+from prescribers.frames.profiles import Columns, days_by_caisse, profile_columns
 from prescribers.frames.reconciliation import reconcile
-from prescribers.frames.statistics import CaisseStatistics
-from prescribers.models import ProfileRun, SufficientStatistics
+from prescribers.frames.statistics import Account, CaisseStatistics
+from prescribers.ingestion.profile_rows import copy_profiles
+from prescribers.models import ProfileRun
 from prescribers.services.night.checks import TotalsDifferError, check_profiles, check_sources
 from prescribers.services.night.extent import Extent
 from prescribers.services.night.inputs import read_inputs
@@ -67,7 +67,10 @@ def _check_and_load(lease: Lease, run: ProfileRun) -> None:
         _same_inputs(run)
         parts = load_statistics(run)
     lease.progress(1, STEPS)
+    accounts = {caisse: part.account for caisse, part in parts.items()}
     nation = gather(list(parts.values()))
+    # Half of the memory of the step, and nothing below reads them.
+    parts.clear()
     with lease.step():
         directory = read_directory(nation.rpps, window_of(run))
         past = past_runs(run.window_end, Extent.stored(run.parameters).parameters)
@@ -77,7 +80,7 @@ def _check_and_load(lease: Lease, run: ProfileRun) -> None:
     lease.progress(2, STEPS)
     try:
         with lease.step():
-            _load(run, columns, parts)
+            _load(run, columns, accounts)
     except TotalsDifferError:
         _refuse(lease, run)
 
@@ -91,17 +94,17 @@ def _same_inputs(run: ProfileRun) -> None:
 
 def load_statistics(run: ProfileRun) -> dict[str, CaisseStatistics]:
     """What the maps handed over, in the order of the caisses' codes."""
-    rows = SufficientStatistics.objects.filter(run=run).order_by("caisse")
-    return {row.caisse: decode(bytes(row.payload), row.digest) for row in rows}
+    found = {caisse: stored(run.pk, caisse) for caisse in sorted(run.parameters["caisses"])}
+    return {caisse: part for caisse, part in found.items() if part is not None}
 
 
-def _load(run: ProfileRun, columns: Columns, parts: dict[str, CaisseStatistics]) -> None:
+def _load(run: ProfileRun, columns: Columns, accounts: dict[str, Account]) -> None:
     """Fill the run's own partition and attach it: nobody reads it before the publication."""
     run = open_run(run.pk, lock=True)
     if run.state != RunState.COMPUTING:
         return
     _same_inputs(run)
-    check_sources(run, parts)
+    check_sources(run, accounts)
     with connection.cursor() as cursor:
         cursor.execute("SELECT public.profile_run_stage(%s)", [run.pk])
         (stage,) = cursor.fetchone()
@@ -109,9 +112,12 @@ def _load(run: ProfileRun, columns: Columns, parts: dict[str, CaisseStatistics])
         cursor.execute("SELECT public.profile_run_attach(%s)", [run.pk])
     run.rows = int(columns["rpps"].size)
     run.state, run.computed_at = RunState.COMPUTED, database_now()
-    run.parameters |= {"reconciliation": reconcile(parts.values())}
+    run.parameters |= {
+        "reconciliation": reconcile(accounts.values()),
+        "month_days": days_by_caisse(columns),
+    }
     run.save(update_fields=["result_digest", "rows", "state", "computed_at", "parameters"])
-    check_profiles(run, parts)
+    check_profiles(run, accounts)
 
 
 def _give_way(lease: Lease, run: ProfileRun) -> None:

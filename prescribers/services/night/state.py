@@ -1,12 +1,14 @@
 """A run as its steps find it: still open, and with the window it was planned for."""
 
 from datetime import date
+from enum import StrEnum
 
 from core.errors import JobRefused
 from core.models import Job, JobStatus
 from prescribers.enums import RunState
 from prescribers.frames.window import Window, shifted, span
 from prescribers.models import ProfileRun
+from prescribers.services.night.extent import WHOLE
 from prescribers.services.night.kinds import map_key, reduction_key
 
 
@@ -41,12 +43,23 @@ def given_up(run: ProfileRun) -> bool:
     ).exists()
 
 
-def interrupted_since(number: int) -> bool:
-    """Whether the newest run, later than this one, ended or stopped without a result.
+class Setback(StrEnum):
+    """Why the newest figures are not those that everybody reads; the words are the strip's."""
+
+    INTERRUPTED = "interrompu"
+    HELD = "retenu"
+
+
+def setback_since(number: int) -> Setback | None:
+    """What became of the newest run of the whole country, when it is later than this one.
 
     One query, and one on the ledger while that run is being computed.
     """
-    newest = ProfileRun.objects.filter(number__gt=number).order_by("-number").first()
+    whole = ProfileRun.objects.filter(parameters__contains=WHOLE.parameters)
+    newest = whole.filter(number__gt=number).order_by("-number").first()
     if newest is None:
-        return False
-    return newest.state in {RunState.FAILED, RunState.REFUSED} or given_up(newest)
+        return None
+    if newest.state == RunState.HELD:
+        return Setback.HELD
+    stopped = newest.state in {RunState.FAILED, RunState.REFUSED} or given_up(newest)
+    return Setback.INTERRUPTED if stopped else None
