@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ijstats.columns import FloatArray, IntArray, NumberArray
+from ijstats.columns import FloatArray, IntArray, NumberArray, PlaceArray
 from ijstats.validation import UnknownCategoryError, WrongShapeError, integers, numbers
 
 
@@ -23,8 +23,8 @@ CELLS_AT_ONCE = 1 << 17
 class Cells:
     """Where the cells are: (C,) prescriber, never decreasing, and (C,) stratum; none twice."""
 
-    prescriber: IntArray
-    stratum: IntArray
+    prescriber: PlaceArray
+    stratum: PlaceArray
     shape: tuple[int, int]
 
     @classmethod
@@ -76,15 +76,15 @@ class Block(NamedTuple):
 
     cells: slice
     rows: slice
-    prescriber: IntArray
-    stratum: IntArray
+    prescriber: PlaceArray
+    stratum: PlaceArray
 
     def by_prescriber(self, values: NumberArray) -> FloatArray:
         """(B,) sums of one value a cell, as `Cells.by_prescriber`."""
         return _summed(self.prescriber, values, self.rows.stop - self.rows.start)
 
 
-def _summed(owner: IntArray, values: NumberArray, size: int) -> FloatArray:
+def _summed(owner: PlaceArray, values: NumberArray, size: int) -> FloatArray:
     """Sums of values whose owners follow each other: ten times as fast as by their places."""
     sums = np.zeros(size)
     if owner.size:

@@ -73,7 +73,10 @@ def glm_expected(
     rates = np.zeros_like(of_events)
     for index, sums in enumerate(zip(of_events, of_patients, strict=True)):
         rates[index] = main_effect_rates(*sums, levels)
-    listed = cells.by_prescriber(patients * rates[who.group[cells.prescriber], cells.stratum])
+    listed = np.zeros(cells.shape[0])
+    for block in cells.blocks():
+        at = rates[who.group[block.rows][block.prescriber], block.stratum]
+        listed[block.rows] = block.by_prescriber(patients[block.cells] * at)
     left = totals if leave_one_out else np.zeros_like(listed)
     others = (of_patients * rates).sum(axis=1)[who.group] - (listed if leave_one_out else 0.0)
     level = ratio_or_zero(of_events.sum(axis=1)[who.group] - left, others)

@@ -9,7 +9,8 @@ from django.db.models.expressions import OrderBy
 from accounts.enums import OrganisationKind
 from accounts.models import OrganisationLabel
 from accounts.perimeter import Perimeter
-from prescribers.enums import SignalLevel
+from ijstats import CONFIRMED, TO_CONFIRM, UNSETTLED
+from prescribers.enums import Signal, SignalLevel
 from prescribers.models import Attachment, Profile, ProfileRun
 from prescribers.selectors import SORTS, ListCriteria, profile_list
 
@@ -21,8 +22,15 @@ LEVELS = {
     "compatible": Q(enough=True, level=SignalLevel.COMPATIBLE, ci_high__gte=1),
     "en-dessous": Q(enough=True, ci_high__lt=1),
 }
+SIGNALS = {
+    "oui": Q(signal__in=[Signal.SIGNAL, Signal.STRONG]),
+    "fort": Q(signal=Signal.STRONG),
+    "sans": Q(signal=Signal.NONE),
+    "insuffisant": Q(enough=False),
+}
+STABILITIES = {"confirme": CONFIRMED, "a-confirmer": TO_CONFIRM, "non-etablie": UNSETTLED}
 # Hidden below the minima: such a row must not be placed by a figure that nobody may read.
-MASKED_SORTS = frozenset({"jours", "attendu", "ratio", "ecart", "niveau"})
+MASKED_SORTS = frozenset({"jours", "attendu", "ratio", "lisse", "ecart", "signal"})
 SORT_NAMES = MASKED_SORTS | {"nom", "specialite", "commune", "caisse", "patients"}
 
 
@@ -36,8 +44,9 @@ def _practising(mode: str) -> Q:
 CONDITIONS: Mapping[str, Callable[[str], Q]] = {
     "specialite": lambda code: Q(specialty=code),
     "caisse": lambda code: Q(caisse=code),
+    "signal": lambda word: SIGNALS[word],
+    "stabilite": lambda word: Q(stability=STABILITIES[word]),
     "niveau": lambda word: LEVELS[word],
-    "effectif": lambda word: Q(enough=word == "suffisant"),
     "mode": _practising,
 }
 

@@ -4,9 +4,10 @@ Plain Python. A drawing carries presentation attributes only (the pages' policy 
 paper draws classed shapes black), a title, and its reading sentence as description.
 """
 
+from core.charts.deciles import Deciles
 from core.charts.evolution import Evolution
 from core.charts.gauge import Gauge
-from core.charts.levels import level_of, level_word
+from core.charts.levels import SIGNAL_MARK, level_of, level_word
 from core.charts.mini_ratio import MiniRatio, MiniRatioAxis
 from core.charts.monthly_bars import MonthlyBars
 from core.charts.ranked_dots import RankedDots, RankedRow
@@ -15,6 +16,8 @@ from core.charts.table import Line, Table
 
 
 __all__ = [
+    "SIGNAL_MARK",
+    "Deciles",
     "Evolution",
     "Gauge",
     "Line",

@@ -1,7 +1,7 @@
 """Where an interval stands, said by a shape, a fill and a word: colour never speaks alone.
 
 -1 below, 0 compatible, 1 above (interval over 1), 2 well above (and a ratio of 1.5 at
-least), 3 signal.
+least), 3 signal: the caller knows of it, no interval tells it.
 """
 
 from core.charts.drawing import Drawing, Point
@@ -19,26 +19,27 @@ from core.charts.palette import (
 )
 
 
+SIGNAL_MARK = 3
 WORDS = {
     -1: "en dessous de l’attendu",
     0: "compatible avec l’attendu",
     1: "au-dessus de l’attendu",
     2: "nettement au-dessus de l’attendu",
-    3: "signal",
+    SIGNAL_MARK: "signal",
 }
 MARKS: dict[int, Attributes] = {
     -1: edged(WHITE, BELOW, 1.5),
     0: edged(WHITE, NEUTRAL_3, 1.5),
     1: edged(ABOVE_2, ABOVE_3, 1),
     2: edged(ABOVE_4, WHITE, 1),
-    3: edged(ABOVE_5, WHITE, 1),
+    SIGNAL_MARK: edged(ABOVE_5, WHITE, 1),
 }
 INTERVALS: dict[int, Attributes] = {
     -1: stroke(BELOW, 1.5),
     0: stroke(NEUTRAL_3, 1.5),
     1: stroke(ABOVE_3, 2),
     2: stroke(ABOVE_4, 2),
-    3: stroke(ABOVE_5, 2),
+    SIGNAL_MARK: stroke(ABOVE_5, 2),
 }
 
 
@@ -56,7 +57,7 @@ def level_word(level: int) -> str:
 
 def draw_mark(drawing: Drawing, at: Point, level: int, radius: float = 4.5) -> None:
     x, y = at
-    if level == 3:
+    if level == SIGNAL_MARK:
         k = radius * 1.35
         drawing.polygon([(x, y - k), (x + k, y), (x, y + k), (x - k, y)], MARKS[level])
     elif level == -1:

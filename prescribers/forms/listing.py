@@ -7,8 +7,9 @@ from django import forms
 
 from prescribers.enums import PracticeMode
 from prescribers.presenters.words import (
-    ENOUGH_CHOICES,
     LEVEL_CHOICES,
+    SIGNAL_CHOICES,
+    STABILITY_CHOICES,
     caisse_name,
     specialty_name,
 )
@@ -16,6 +17,7 @@ from prescribers.selectors import ListChoices
 
 
 SELECT = {"class": "form-select form-select-sm"}
+MASCULINE = frozenset({"Signal", "Exercice"})
 Choices = list[tuple[str, str]]
 
 
@@ -23,7 +25,7 @@ def _choice(label: str, choices: Choices) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label,
         required=False,
-        choices=[("", "Toutes" if label in {"Spécialité", "Caisse"} else "Tous"), *choices],
+        choices=[("", "Tous" if label in MASCULINE else "Toutes"), *choices],
         widget=forms.Select(attrs=SELECT),
     )
 
@@ -49,8 +51,9 @@ class ListForm(forms.Form):
         if len(choices.caisses) > 1:
             names = [(code, caisse_name(code, caisses)) for code in choices.caisses]
             self.fields["caisse"] = _choice("Caisse", names)
-        self.fields["niveau"] = _choice("Lecture", list(LEVEL_CHOICES))
-        self.fields["effectif"] = _choice("Effectif", list(ENOUGH_CHOICES))
+        self.fields["signal"] = _choice("Signal", list(SIGNAL_CHOICES))
+        self.fields["stabilite"] = _choice("Stabilité du signal", list(STABILITY_CHOICES))
+        self.fields["niveau"] = _choice("Lecture de l’intervalle", list(LEVEL_CHOICES))
         self.fields["mode"] = _choice("Exercice", list(PracticeMode.choices))
 
     def chosen(self) -> dict[str, str]:

@@ -59,10 +59,10 @@ class Part:
 
     @classmethod
     def of(cls, nation: Nation, rows: np.ndarray) -> "Part":
-        place = np.full(nation.rpps.size, -1)
+        place = np.full(nation.rpps.size, -1, np.int32)
         place[rows] = np.arange(rows.size)
         where = place[nation.cells.prescriber]
-        kept = np.flatnonzero(where >= 0)
+        kept = np.flatnonzero(where >= 0).astype(np.int32)
         cells = Cells(where[kept], nation.cells.stratum[kept], (rows.size, N_STRATA))
         return cls(nation, rows, cells, kept)
 
@@ -83,6 +83,11 @@ class Part:
         )
 
 
+def _narrow(prescriber: np.ndarray, stratum: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Places of seven million cells in 40 MB where 64 bits take 110."""
+    return prescriber.astype(np.int32), stratum.astype(np.int16)
+
+
 ROW_COLUMNS = (
     "day_squares", "leave_squares", "amount_squares", "patients_on_leave", "kinds", "month_days",
     "month_leaves",
@@ -101,8 +106,8 @@ def gather(parts: Sequence[CaisseStatistics]) -> Nation:
         for part, row in zip(parts, rows, strict=True)
     ]
     order = CellOrder.of(np.concatenate(places))
-    place = np.concatenate(places)[order.order[order.first]]
-    prescriber, stratum = np.divmod(place, N_STRATA)
+    places.clear()
+    prescriber, stratum = _narrow(*np.divmod(order.place, N_STRATA))
     return Nation(
         rpps=rpps,
         cells=Cells(prescriber, stratum, (rpps.size, N_STRATA)),
@@ -118,10 +123,12 @@ def gather(parts: Sequence[CaisseStatistics]) -> Nation:
 class CellOrder:
     """How the cells of the caisses follow each other in the nation.
 
-    `order` sorts them, `first` is where each distinct one begins in it; those `again` there are
-    of prescribers who worked in two caisses, and belong to the distinct cells `cell`.
+    `place` are the distinct ones, prescriber × strata + stratum, in order. `order` sorts all of
+    them and `first` is where each distinct one begins in it; those `again` there are of
+    prescribers who worked in two caisses, and belong to the distinct cells `cell`.
     """
 
+    place: np.ndarray
     order: np.ndarray
     first: np.ndarray
     again: np.ndarray
@@ -132,13 +139,16 @@ class CellOrder:
         # A place has 25 bits and an index 23: sorting the two as one number takes 0.1 s where an
         # argsort of seven million takes 0.7.
         bits = place.size.bit_length()
-        packed = (place << bits) | np.arange(place.size)
+        packed = place << bits
+        packed |= np.arange(place.size)
         packed.sort()
-        order, places = packed & ((1 << bits) - 1), packed >> bits
+        order = (packed & ((1 << bits) - 1)).astype(np.int32)
+        packed >>= bits
         new = np.ones(place.size, dtype=bool)
-        new[1:] = places[1:] != places[:-1]
+        new[1:] = packed[1:] != packed[:-1]
         first, again = np.flatnonzero(new), np.flatnonzero(~new)
-        return cls(order, first, again, np.searchsorted(first, again, side="right") - 1)
+        cell = np.searchsorted(first, again, side="right") - 1
+        return cls(packed[first], order, first.astype(np.int32), again, cell)
 
     def sums(self, values: np.ndarray) -> np.ndarray:
         """One value a distinct cell, in the type that came unless a sum does not fit.

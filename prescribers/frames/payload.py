@@ -2,21 +2,14 @@
 
 import hashlib
 import json
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
-import psycopg
-from django.db import connection
 
 from prescribers.frames.statistics import CaisseStatistics
 
 
 MAGIC = b"IJSS2\n"
-
-
-STORED = """
-SELECT payload, digest FROM medical.sufficient_statistics WHERE run_id = %s AND caisse = %s
-"""
 
 
 class WrongPayloadError(Exception):
@@ -55,15 +48,3 @@ def decode(payload: bytes, expected_digest: str) -> CaisseStatistics:
         arrays[name] = column.reshape(shape)
         position += column.nbytes
     return CaisseStatistics(**arrays)
-
-
-def stored(run_id: int, caisse: str) -> CaisseStatistics | None:
-    """What the map handed over for a caisse; None when it has not.
-
-    Straight to the driver, in bytes: the text that Django asks for is twice as long, and the
-    nation's 150 MB would be 500 for a moment.
-    """
-    connection.ensure_connection()
-    with psycopg.Cursor(cast(Any, connection.connection)) as cursor:
-        found = cursor.execute(STORED, [run_id, caisse], binary=True).fetchone()
-    return decode(*found) if found else None

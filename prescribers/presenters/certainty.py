@@ -54,12 +54,11 @@ def certainty(profile: Profile) -> list[Known]:
         return []
     likely = f"{times(profile.smoothed)} {interval(profile.smoothed_low, profile.smoothed_high)}"
     over = (("1,3", profile.p_over_13), ("1,5", profile.p_over_15), ("2", profile.p_over_20))
-    chances = " ; ".join(f"{limit} fois : {_chance(chance)}" for limit, chance in over)
+    chances = " ; ".join(f"{limit} fois : {chance(known)}" for limit, known in over)
     return [
         Known("Où se situe le vrai rapport ?", f"Le plus probablement {likely} l’attendu."),
         Known("Quelle chance qu’il dépasse…", f"{chances}."),
         Known("Est-ce le hasard ?", _against_chance(profile)),
-        Known("Parmi les comparables", _standing(profile)),
         Known("Signal de ce calcul", f"{_signal(profile)}."),
     ]
 
@@ -77,7 +76,7 @@ def _share(name: str, count: int, leaves: int) -> Share:
     return Share(name, fr(count), percent(count / leaves, 1))
 
 
-def _chance(probability: float | None) -> str:
+def chance(probability: float | None) -> str:
     if probability is None:
         return "non calculée"
     if probability < 0.01:  # never « 0 % »: nothing is impossible here
@@ -108,15 +107,6 @@ def _against_chance(profile: Profile) -> str:
         else "et l’écart sort de ceux que l’on voit d’ordinaire entre confrères comparables"
     )
     return f"{first}, {second}."
-
-
-def _standing(profile: Profile) -> str:
-    if profile.centile is None:
-        return "Non calculé."
-    return (
-        f"Au-dessus de {percent(profile.centile / 100)} d’entre eux ; chance d’être vraiment "
-        f"dans le dixième le plus haut : {_chance(profile.p_top)}."
-    )
 
 
 def _signal(profile: Profile) -> str:

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from core.charts.numbers import NOTHING, fr
 from prescribers.models import Profile
 from prescribers.presenters.disclosure import published
-from prescribers.presenters.reading import level_words, measured_ratio
+from prescribers.presenters.reading import level_words, measured_ratio, smoothed_ratio
+from prescribers.presenters.signal import signal_said
 from prescribers.presenters.words import family_name_first, short_caisse_name, specialty_name
 
 
 Read = Callable[[Profile], str]
+Interval = tuple[float, float, float]
 
 
 @dataclass(frozen=True)
@@ -29,15 +32,20 @@ class Column:
     on_card: bool = True
     parts: tuple[tuple[str, Read], ...] = ()
 
+    @cached_property
+    def classes(self) -> str:
+        """Figures to the right, places free to wrap; what a phone's card leaves out."""
+        return f"{'num' if self.numeric else 'wrap'}{'' if self.on_card else ' hide-card'}"
+
     @property
     def exported(self) -> tuple[tuple[str, Read], ...]:
         return self.parts or ((self.title, self.read),)
 
 
-def _ratio_part(place: int) -> Read:
+def _part(figures: Callable[[Profile], Interval | None], place: int) -> Read:
     def read(profile: Profile) -> str:
-        measured = measured_ratio(profile)
-        return NOTHING if measured is None else fr(measured[place], 2)
+        known = figures(profile)
+        return NOTHING if known is None else fr(known[place], 2)
 
     return read
 
@@ -93,12 +101,27 @@ FIGURES = (
     Column(
         "ratio",
         "Rapport et intervalle",
-        _ratio_part(0),
+        _part(measured_ratio, 0),
         sort="ratio",
         parts=(
-            ("Rapport", _ratio_part(0)),
-            ("Borne basse à 95 %", _ratio_part(1)),
-            ("Borne haute à 95 %", _ratio_part(2)),
+            ("Rapport", _part(measured_ratio, 0)),
+            ("Borne basse à 95 %", _part(measured_ratio, 1)),
+            ("Borne haute à 95 %", _part(measured_ratio, 2)),
+            ("Lecture de l’intervalle", level_words),
+        ),
+    ),
+    Column(
+        "lisse",
+        "Ratio lissé",
+        _part(smoothed_ratio, 0),
+        sort="lisse",
+        numeric=True,
+        parts=(
+            ("Ratio lissé", _part(smoothed_ratio, 0)),
+            ("Ratio lissé, borne basse", _part(smoothed_ratio, 1)),
+            ("Ratio lissé, borne haute", _part(smoothed_ratio, 2)),
+            ("Centile parmi les comparables", lambda p: fr(p.centile, 1)),
+            ("Valeur q", lambda p: fr(p.q_value, 4)),
         ),
     ),
     Column(
@@ -108,7 +131,16 @@ FIGURES = (
         sort="ecart",
         numeric=True,
     ),
-    Column("niveau", "Lecture", level_words, sort="niveau"),
+    Column(
+        "signal",
+        "Signal",
+        lambda p: signal_said(p).word,
+        sort="signal",
+        parts=(
+            ("Signal", lambda p: signal_said(p).word),
+            ("Stabilité du signal", lambda p: p.stability),
+        ),
+    ),
 )
 SORT_WORDS = {
     "nom": "nom",
@@ -120,7 +152,8 @@ SORT_WORDS = {
     "attendu": "jours attendus",
     "ratio": "rapport à l’attendu",
     "ecart": "jours au-delà de l’attendu",
-    "niveau": "lecture de l’intervalle",
+    "lisse": "ratio lissé",
+    "signal": "signal",
 }
 
 

@@ -10,20 +10,24 @@ from core.charts.numbers import NNBSP, fr
 from prescribers.models import Profile
 from prescribers.presenters.columns import SORT_WORDS, Column
 from prescribers.presenters.insufficient import insufficient_sentence
-from prescribers.presenters.reading import level_shown, ratio_drawing
+from prescribers.presenters.reading import ratio_drawing
+from prescribers.presenters.signal import NATIONAL, Said, signal_said
 from prescribers.presenters.words import counted
 
 
 ASCENDING_FIRST = frozenset({"nom", "specialite", "commune", "caisse"})
-LEVEL_CHIPS = {None: "waiting", -1: "below", 0: "", 1: "above", 2: "strong"}
 REMARK, SYNTHETIC, RUN = "Remarque", "Nature des données", "Calcul n°"
 
 
 @dataclass(frozen=True)
 class Cell:
+    """`plain`: a text and nothing more, as eight cells in ten; the template asks it first."""
+
     column: Column
     text: str
     drawing: MiniRatio | None = None
+    said: Said | None = None
+    plain: bool = True
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,6 @@ class Row:
 
     rpps: str
     cells: tuple[Cell, ...]
-    chip: str
     insufficient: str = ""
     span: int = 0
 
@@ -72,15 +75,19 @@ def _row(profile: Profile, columns: Sequence[Column], parameters: Mapping[str, A
     return Row(
         rpps=profile.rpps,
         cells=tuple(_cell(profile, column) for column in shown),
-        chip=LEVEL_CHIPS[level_shown(profile)],
         insufficient="" if profile.enough else insufficient_sentence(profile, parameters),
         span=len(columns) - len(shown),
     )
 
 
 def _cell(profile: Profile, column: Column) -> Cell:
-    drawing = ratio_drawing(profile) if column.key == "ratio" else None
-    return Cell(column, column.read(profile), drawing)
+    if column.key == "ratio":
+        drawing = ratio_drawing(profile)
+        return Cell(column, column.read(profile), drawing, plain=drawing is None)
+    if column.key == "signal":
+        said = signal_said(profile)
+        return Cell(column, said.word, said=said, plain=False)
+    return Cell(column, column.read(profile), plain=column.key != "nom")
 
 
 def csv_header(columns: Sequence[Column], *, synthetic: bool) -> list[str]:
@@ -102,7 +109,8 @@ def csv_row(
         for column in columns
         for _, read in column.exported
     ]
-    remark = "" if profile.enough else insufficient_sentence(profile, parameters)
+    national = NATIONAL if profile.group_fallback else ""
+    remark = national if profile.enough else insufficient_sentence(profile, parameters)
     return [*cells, remark, str(run_number), *(["données synthétiques"] if synthetic else [])]
 
 

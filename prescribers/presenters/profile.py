@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.charts import Gauge
-from core.charts.numbers import NNBSP, NOTHING, fr, interval, times
-from prescribers.models import Profile
+from core.charts.numbers import NBSP, NNBSP, NOTHING, fr, interval, times
+from prescribers.models import Profile, ProfileRun
 from prescribers.presenters.disclosure import HIDDEN, is_small, published
 from prescribers.presenters.insufficient import insufficient_sentence
 from prescribers.presenters.period import window_length
-from prescribers.presenters.reading import level_shown, measured_ratio
+from prescribers.presenters.reading import level_shown, mark_shown, measured_ratio
 from prescribers.presenters.words import caisse_name, counted, specialty_name
 
 
@@ -89,12 +89,10 @@ def practice_note(profile: Profile) -> str:
 
 
 def gauge(profile: Profile) -> Gauge | None:
-    measured, level = measured_ratio(profile), level_shown(profile)
-    if measured is None or level is None:
+    measured, mark = measured_ratio(profile), mark_shown(profile)
+    if measured is None or mark is None:
         return None
-    return Gauge(
-        *measured, level=level, title="Jours indemnisés : rapport de l’observé à l’attendu"
-    )
+    return Gauge(*measured, level=mark, title="Jours indemnisés : rapport de l’observé à l’attendu")
 
 
 def indicators(profile: Profile) -> list[Indicator]:
@@ -172,11 +170,32 @@ def caisse_words(profile: Profile, labels: Mapping[str, str]) -> str:
     return caisse_name(profile.caisse, labels)
 
 
-def run_note(asked: str, shown: int) -> str:
-    """An address that cites another run than the one shown says so."""
-    if not asked.isdigit() or int(asked) == shown:
-        return ""
-    return (
-        f"Cette adresse cite le calcul n°\u00a0{asked}. La page montre le calcul publié, "
-        f"n°\u00a0{shown}{NNBSP}: ses chiffres peuvent différer."
+@dataclass(frozen=True)
+class RunNote:
+    """What is said when the address and the published run differ; a way out where there is one."""
+
+    text: str
+    kind: str = "info"
+    title: str = ""
+    url: str = ""
+    link: str = ""
+
+
+def run_note(
+    asked: int | None, shown: ProfileRun, current: ProfileRun | None, *, address: str
+) -> RunNote | None:
+    """A page of another run says it first; an address that cites an unknown one says so too."""
+    if current != shown:
+        title = f"Calcul n°{NBSP}{shown.number}, qui n’est pas celui en vigueur."
+        if current is None:
+            text = "Le calcul en vigueur ne vous montre pas ce prescripteur."
+            return RunNote(text, "soon", title)
+        text = "Tous les chiffres de cette page sont les siens, ils peuvent avoir changé."
+        link = f"Voir le calcul en vigueur, n°{NBSP}{current.number}"
+        return RunNote(text, "soon", title, address, link)
+    if asked in {None, shown.number}:
+        return None
+    return RunNote(
+        f"Cette adresse cite le calcul n°{NBSP}{asked}. La page montre le calcul publié, "
+        f"n°{NBSP}{shown.number}{NNBSP}: ses chiffres peuvent différer."
     )

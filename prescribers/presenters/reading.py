@@ -1,17 +1,17 @@
-"""Where the interval of a profile stands, and what is said of it."""
+"""Where the interval of a profile stands, what is said of it, and how its ratio is drawn."""
 
-from core.charts import MiniRatio, level_of
+from core.charts import SIGNAL_MARK, MiniRatio, level_of
+from prescribers.enums import Signal
 from prescribers.models import Profile
 
 
 BELOW = -1
-# Short enough for a column; the page of the prescriber says « de l’attendu » in full.
-SHORT_WORDS = {
+LEVEL_WORDS = {
     None: "effectif insuffisant",
-    BELOW: "en dessous",
-    0: "compatible",
-    1: "au-dessus",
-    2: "nettement au-dessus",
+    BELOW: "en dessous de l’attendu",
+    0: "compatible avec l’attendu",
+    1: "au-dessus de l’attendu",
+    2: "nettement au-dessus de l’attendu",
 }
 
 
@@ -28,7 +28,15 @@ def level_shown(profile: Profile) -> int | None:
 
 
 def level_words(profile: Profile) -> str:
-    return SHORT_WORDS[level_shown(profile)]
+    return LEVEL_WORDS[level_shown(profile)]
+
+
+def mark_shown(profile: Profile) -> int | None:
+    """How the ratio is drawn: as a signal where there is one, else as its interval reads."""
+    level = level_shown(profile)
+    if level is None or profile.signal not in {Signal.SIGNAL, Signal.STRONG}:
+        return level
+    return SIGNAL_MARK
 
 
 def measured_ratio(profile: Profile) -> tuple[float, float, float] | None:
@@ -40,8 +48,17 @@ def measured_ratio(profile: Profile) -> tuple[float, float, float] | None:
     return profile.ratio_days, profile.ci_low, profile.ci_high
 
 
-def ratio_drawing(profile: Profile) -> MiniRatio | None:
-    measured, level = measured_ratio(profile), level_shown(profile)
-    if measured is None or level is None:
+def smoothed_ratio(profile: Profile) -> tuple[float, float, float] | None:
+    """Smoothed ratio, low and high ends; None too in the runs made before it was computed."""
+    if not profile.enough or profile.smoothed is None:
         return None
-    return MiniRatio(*measured, level=level)
+    assert profile.smoothed_low is not None
+    assert profile.smoothed_high is not None
+    return profile.smoothed, profile.smoothed_low, profile.smoothed_high
+
+
+def ratio_drawing(profile: Profile) -> MiniRatio | None:
+    measured, mark = measured_ratio(profile), mark_shown(profile)
+    if measured is None or mark is None:
+        return None
+    return MiniRatio(*measured, level=mark)

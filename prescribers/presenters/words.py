@@ -17,7 +17,17 @@ SPECIALTIES = {
 }
 CIVILITIES = {"DR": "Dr", "PR": "Pr", "M": "M.", "MME": "Mme"}
 # What the list may be cut by; the words of the address are keys of prescribers.filters.
-ENOUGH_CHOICES = (("suffisant", "suffisant"), ("insuffisant", "insuffisant"))
+SIGNAL_CHOICES = (
+    ("oui", "signal, fort ou non"),
+    ("fort", "signal fort"),
+    ("sans", "sans signal"),
+    ("insuffisant", "effectif insuffisant"),
+)
+STABILITY_CHOICES = (
+    ("confirme", "confirmé"),
+    ("a-confirmer", "à confirmer"),
+    ("non-etablie", "non établie"),
+)
 LEVEL_CHOICES = (
     ("au-dessus", "au-dessus de l’attendu"),
     ("nettement", "nettement au-dessus de l’attendu"),

@@ -8,8 +8,8 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 
 from accounts.perimeter import Perimeter
 from core.database_role import AllCaisses
-from ijstats import ratio_interval
-from prescribers.enums import SignalLevel
+from ijstats import CONFIRMED, TO_CONFIRM, ratio_interval
+from prescribers.enums import Signal, SignalLevel
 from prescribers.models import Profile, ProfileRun
 
 
@@ -38,13 +38,21 @@ class MonthDays:
 
 @dataclass(frozen=True)
 class CaisseTotals:
-    """One caisse: its size, and observed over expected among the prescribers compared."""
+    """One caisse: its size, its signals, and observed over expected among the prescribers compared.
+
+    `signals` counts the strong ones too, as a strong signal is a signal; `above` counts the
+    intervals over 1 that carry none. `judged` is 0 in the runs made before signals were computed.
+    """
 
     caisse: str
     prescribers: int
     enough: int
+    judged: int
+    signals: int
+    strong: int
+    confirmed: int
+    to_confirm: int
     above: int
-    well_above: int
     obs_days: int
     obs_leaves: int
     obs_amount_cents: int
@@ -82,7 +90,7 @@ class Dashboard:
 
 
 def dashboard(perimeter: Perimeter, run: ProfileRun) -> Dashboard:
-    """`above` counts every interval over 1, `well_above` those with a large ratio among them."""
+    """Everything that the page adds up, without one prescriber's row."""
     profiles = perimeter.filter(Profile.objects.filter(run_id=run.pk))
     caisses = tuple(_by_caisse(profiles))
     return Dashboard(
@@ -95,8 +103,12 @@ def _by_caisse(profiles: QuerySet[Profile]) -> list[CaisseTotals]:
     rows = profiles.values("caisse").annotate(
         prescribers=Count("rpps"),
         with_enough=Count("rpps", filter=Q(enough=True)),
-        above=Count("rpps", filter=Q(level__gte=SignalLevel.ABOVE)),
-        well_above=Count("rpps", filter=Q(level=SignalLevel.WELL_ABOVE)),
+        judged=Count("rpps", filter=~Q(signal=Signal.NO_FIGURE)),
+        signals=Count("rpps", filter=Q(signal__in=[Signal.SIGNAL, Signal.STRONG])),
+        strong=Count("rpps", filter=Q(signal=Signal.STRONG)),
+        confirmed=Count("rpps", filter=Q(stability=CONFIRMED)),
+        to_confirm=Count("rpps", filter=Q(stability=TO_CONFIRM)),
+        above=Count("rpps", filter=Q(signal=Signal.NONE, level__gte=SignalLevel.ABOVE)),
         days=Sum("obs_days"),
         leaves=Sum("obs_leaves"),
         amount_cents=Sum("obs_amount_cents"),
@@ -109,8 +121,12 @@ def _by_caisse(profiles: QuerySet[Profile]) -> list[CaisseTotals]:
             caisse=row["caisse"],
             prescribers=row["prescribers"],
             enough=row["with_enough"],
+            judged=row["judged"],
+            signals=row["signals"],
+            strong=row["strong"],
+            confirmed=row["confirmed"],
+            to_confirm=row["to_confirm"],
             above=row["above"],
-            well_above=row["well_above"],
             obs_days=row["days"],
             obs_leaves=row["leaves"],
             obs_amount_cents=int(row["amount_cents"]),

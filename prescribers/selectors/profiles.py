@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Aggregate, Count, F, FloatField, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
 from accounts.perimeter import Perimeter
+from prescribers.enums import RunState
 from prescribers.ingestion.sort_names import sort_name
 from prescribers.models import Commune, Profile, ProfileRun, Publication
 
@@ -24,7 +26,9 @@ SORTS = {
     "arrets": "obs_leaves",
     "ratio-arrets": "ratio_leaves",
     "montant": "obs_amount_cents",
-    "niveau": "level",
+    "lisse": "smoothed",
+    # In the order of the alphabet: aucun, signal, signal_fort.
+    "signal": "signal",
 }
 DEFAULT_SORT = "nom"
 RPPS_DIGITS = 11
@@ -43,6 +47,30 @@ class ListCriteria:
 
 
 EVERYONE = ListCriteria()
+
+
+@dataclass(frozen=True)
+class Comparables:
+    """How many are compared, the profile himself included, and how their ratios spread.
+
+    `measured` of them stand above the minima; `deciles` are P10 to P90 of the smoothed ratios of
+    those, linearly interpolated, empty when there is none.
+    """
+
+    size: int
+    measured: int
+    deciles: tuple[float, ...]
+
+    @property
+    def median(self) -> float:
+        return self.deciles[len(self.deciles) // 2]
+
+
+class _Deciles(Aggregate):
+    template = (
+        "percentile_cont(ARRAY[.1,.2,.3,.4,.5,.6,.7,.8,.9]) WITHIN GROUP (ORDER BY %(expressions)s)"
+    )
+    output_field = ArrayField(FloatField())
 
 
 def published_run(perimeter: Perimeter) -> ProfileRun | None:
@@ -67,14 +95,19 @@ def profile_list(
     )
 
 
-def profile_of(perimeter: Perimeter, rpps: str) -> Profile:
-    """One published profile; outside the perimeter it does not exist any more than an unknown."""
-    profiles = Profile.objects.filter(run_id__in=_pointer(), rpps=rpps)
+def profile_of(perimeter: Perimeter, rpps: str, *, number: int | None = None) -> Profile:
+    """One published profile; outside the perimeter it does not exist any more than an unknown.
+
+    `number` asks for another run: any that was computed to its end, published or not. A run that
+    is held is still to be decided on, one that was refused never has an answer to show.
+    """
+    runs = _pointer() if number is None else _finished(number)
+    profiles = Profile.objects.filter(run_id__in=runs, rpps=rpps)
     return perimeter.filter(profiles).select_related("prescriber", "run").get()
 
 
-def group_size(profile: Profile) -> int:
-    """How many prescribers this one is compared with, himself included: a number, nobody's row.
+def comparables(profile: Profile) -> Comparables:
+    """The group of a profile in one query: numbers, nobody's row.
 
     Without a perimeter, because the comparables are those of the whole country. Those of whom
     nothing is expected (no list, or no month of practice) are nobody's comparators; a group too
@@ -86,11 +119,23 @@ def group_size(profile: Profile) -> int:
     if not profile.group_fallback:
         # The region goes with the code; it is there for the index.
         peers = peers.filter(region=profile.region, group_code=profile.group_code)
-    return peers.count()
+    shown = Q(enough=True, smoothed__isnull=False)
+    found = peers.aggregate(
+        size=Count("rpps"),
+        measured=Count("rpps", filter=shown),
+        deciles=_Deciles("smoothed", filter=shown),
+    )
+    return Comparables(found["size"], found["measured"], tuple(found["deciles"] or ()))
 
 
 def _pointer() -> QuerySet:
     return Publication.objects.filter(id=1).values("run_id")
+
+
+def _finished(number: int) -> QuerySet:
+    return ProfileRun.objects.filter(
+        number=number, state__in=[RunState.COMPUTED, RunState.PUBLISHED]
+    ).values("pk")
 
 
 def _matching(text: str) -> Q:

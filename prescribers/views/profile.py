@@ -1,4 +1,6 @@
-"""The page of one prescriber, and the CSV of his months."""
+"""The page of one prescriber, and the CSV of his months; by `calcul`, as another run saw him."""
+
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -10,28 +12,42 @@ from accounts.enums import OrganisationKind
 from accounts.models import OrganisationLabel
 from accounts.permissions import PortalRequest, action
 from core.journal import record
-from prescribers.models import Profile
+from prescribers.models import Profile, ProfileRun
 from prescribers.presenters import profile as present
 from prescribers.presenters.certainty import certainty, shares
 from prescribers.presenters.csv_text import CONTENT_TYPE, attached, csv_text
 from prescribers.presenters.evolution import evolution, evolution_csv_rows
 from prescribers.presenters.period import window_words
-from prescribers.presenters.reading import level_shown
+from prescribers.presenters.position import position, position_notes
+from prescribers.presenters.signal import message
 from prescribers.presenters.words import addressed_name
-from prescribers.selectors import group_size, profile_of
+from prescribers.selectors import comparables, profile_of
+
+
+LONGEST_NUMBER = 9
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The address, understood: the profile shown, and what it is not when it is another run's."""
+
+    profile: Profile
+    number: int | None
+    current: ProfileRun | None
+
+    @property
+    def is_current(self) -> bool:
+        return self.profile.run == self.current
 
 
 @action("prescripteurs.lire")
 @require_safe
 def profile_page(request: PortalRequest, rpps: str) -> HttpResponse:
     """Reading a profile is an act: it is journalled in the request's transaction."""
-    profile = _profile(request, rpps)
-    record(
-        action="prescripteurs.lire",
-        by=request.perimeter.user_id,
-        obj=("prescripteur", rpps),
-        caisse=profile.caisse,
-    )
+    asked = _asked(request, rpps)
+    profile = asked.profile
+    _journal(request, "prescripteurs.lire", asked)
+    group = comparables(profile)
     name = addressed_name(profile.prescriber)
     regions, caisses = _labels(profile, request)
     context = {
@@ -39,7 +55,7 @@ def profile_page(request: PortalRequest, rpps: str) -> HttpResponse:
         "title": name,
         "sub": present.subtitle(profile),
         "crumbs": [("Prescripteurs", reverse("prescripteurs")), (name, "")],
-        "level": level_shown(profile),
+        "message": message(profile),
         "parts": present.reading_parts(profile),
         "period": window_words(profile.run),
         "caisse": present.caisse_words(profile, caisses),
@@ -48,11 +64,15 @@ def profile_page(request: PortalRequest, rpps: str) -> HttpResponse:
         "indicators": present.indicators(profile),
         "certainty": certainty(profile),
         "shares": shares(profile),
-        "group": present.group_words(profile, regions, group_size(profile)),
+        "group": present.group_words(profile, regions, group.size),
         "group_note": present.fallback_note(profile),
-        "run_note": present.run_note(request.GET.get("calcul", ""), profile.run.number),
+        "run_note": present.run_note(
+            asked.number, profile.run, asked.current, address=reverse("prescripteur", args=[rpps])
+        ),
+        "position": position(profile, group),
+        "position_notes": position_notes(profile),
         "evolution": evolution(profile),
-        "figure_tools": _tools(rpps, profile.run.number),
+        "figure_tools": _tools(asked),
     }
     return render(request, "prescribers/profile.html", context)
 
@@ -60,28 +80,51 @@ def profile_page(request: PortalRequest, rpps: str) -> HttpResponse:
 @action("prescripteurs.exporter")
 @require_safe
 def evolution_csv(request: PortalRequest, rpps: str) -> HttpResponse:
-    profile = _profile(request, rpps)
+    asked = _asked(request, rpps)
+    profile = asked.profile
     chart = evolution(profile)
     if chart is None:
         raise Http404
     header, rows = evolution_csv_rows(chart)
     if settings.SYNTHETIC_DATA:
         header, rows = [*header, "Nature des données"], [[*r, "données synthétiques"] for r in rows]
-    record(
-        action="prescripteurs.exporter",
-        by=request.perimeter.user_id,
-        obj=("prescripteur", rpps),
-        caisse=profile.caisse,
-    )
+    _journal(request, "prescripteurs.exporter", asked)
     name = f"evolution-{rpps}-calcul-{profile.run.number}"
     return HttpResponse(csv_text(header, rows), content_type=CONTENT_TYPE, headers=attached(name))
 
 
-def _profile(request: PortalRequest, rpps: str) -> Profile:
+def _asked(request: PortalRequest, rpps: str) -> Asked:
+    """The run of the address where it has a profile inside the perimeter, else the published one.
+
+    A figure that a letter cites can still be read once the prescriber has left the current run.
+    """
+    text = request.GET.get("calcul", "")
+    number = int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else None
+    current = _found(request, rpps)
+    other = None
+    if number is not None and (current is None or number != current.run.number):
+        other = _found(request, rpps, number)
+    profile = other or current
+    if profile is None:
+        raise Http404
+    return Asked(profile, number, current.run if current else None)
+
+
+def _found(request: PortalRequest, rpps: str, number: int | None = None) -> Profile | None:
     try:
-        return profile_of(request.perimeter, rpps)
+        return profile_of(request.perimeter, rpps, number=number)
     except Profile.DoesNotExist:
-        raise Http404 from None
+        return None
+
+
+def _journal(request: PortalRequest, act: str, asked: Asked) -> None:
+    record(
+        action=act,
+        by=request.perimeter.user_id,
+        obj=("prescripteur", asked.profile.rpps),
+        caisse=asked.profile.caisse,
+        reason="" if asked.is_current else f"calcul n° {asked.profile.run.number}",
+    )
 
 
 def _labels(profile: Profile, request: PortalRequest) -> tuple[dict[str, str], dict[str, str]]:
@@ -96,9 +139,13 @@ def _labels(profile: Profile, request: PortalRequest) -> tuple[dict[str, str], d
     return names[OrganisationKind.REGION], names[OrganisationKind.CAISSE]
 
 
-def _tools(rpps: str, run_number: int) -> list[dict[str, str]]:
+def _tools(asked: Asked) -> list[dict[str, str]]:
+    rpps, run_number = asked.profile.rpps, asked.profile.run.number
+    cited = f"?calcul={run_number}"
     csv_url = reverse("prescripteur-evolution-csv", args=[rpps])
-    link = f"{reverse('prescripteur', args=[rpps])}?calcul={run_number}"
+    if not asked.is_current:
+        csv_url += cited
+    link = f"{reverse('prescripteur', args=[rpps])}{cited}"
     return [
         {"url": f"{reverse('methode')}#bande", "icon": "help", "label": "Définition"},
         {"url": csv_url, "icon": "csv", "label": "CSV"},

@@ -46,6 +46,7 @@ def portal(live_server, settings):
             (Role.MEDECIN_CONSEIL, "061"),
             (Role.ADMIN_TECHNIQUE, nation()),
             (Role.AUDITEUR, nation()),
+            (Role.DIRECTION, nation()),
         ):
             user = person(role, place, email=f"{role}@caisse.example")
             user.set_password(PASSWORD)

@@ -36,6 +36,9 @@ def pages_of(role: Role) -> list[str]:
         ]
     if role is Role.AUDITEUR:
         return [reverse("admin-journal"), reverse("methode")]
+    if role is Role.DIRECTION:  # several caisses
+        by_signal = reverse("prescripteurs") + "?signal=sans&tri=-signal"
+        return [reverse("tableau-de-bord"), reverse("prescripteurs"), by_signal]
     with database_role(DatabaseRole.MEDICAL, ALL_CAISSES):
         profiles = Profile.objects.filter(caisse="061").order_by("-excess_days")
         clear, small = profiles.filter(enough=True).first(), profiles.filter(enough=False).first()
@@ -50,7 +53,9 @@ def pages_of(role: Role) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("role", [Role.MEDECIN_CONSEIL, Role.ADMIN_TECHNIQUE, Role.AUDITEUR])
+@pytest.mark.parametrize(
+    "role", [Role.MEDECIN_CONSEIL, Role.ADMIN_TECHNIQUE, Role.AUDITEUR, Role.DIRECTION]
+)
 def test_pages_are_accessible_and_quiet(portal, browser, role):
     for width, height in WIDTHS.values():
         context = browser.new_context(viewport={"width": width, "height": height}, locale="fr-FR")
@@ -65,6 +70,25 @@ def test_pages_are_accessible_and_quiet(portal, browser, role):
         problems = [text for text in said if "status of 40" not in text]
         assert problems == []
         context.close()
+
+
+@pytest.mark.parametrize(
+    ("role", "cards"),
+    [
+        (Role.MEDECIN_CONSEIL, {"signaux-title", "position-title", "certitude-title"}),
+        (Role.DIRECTION, {"signaux-title", "signaux-caisses-title"}),
+    ],
+)
+def test_the_pages_read_above_hold_every_card_of_the_signals(portal, browser, role, cards):
+    """A card that the small country left out would never meet axe."""
+    page = browser.new_page()
+    sign_in(page, portal, f"{role}@caisse.example")
+    found = set()
+    for path in pages_of(role):
+        page.goto(portal + path)
+        found |= {card for card in cards if page.locator(f"#{card}").is_visible()}
+    assert found == cards
+    page.close()
 
 
 def test_sign_in_page_is_accessible(portal, browser):

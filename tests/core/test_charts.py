@@ -9,6 +9,7 @@ from django.conf import settings
 from django.template import Context, Template
 
 from core.charts import (
+    Deciles,
     Evolution,
     Gauge,
     MiniRatio,
@@ -53,7 +54,14 @@ ROWS = [
     RankedRow("Alpes-Maritimes", 1.031, 1.013, 1.049, 1, own=True),
 ]
 
+DECILES = [0.71, 0.8, 0.87, 0.93, 0.98, 1.04, 1.11, 1.2, 1.38]
+
+
 CHARTS = {
+    "deciles": Deciles(DECILES, 1.42, 1.21, 1.67, 3, sentence="Ratio lissé de 1,42."),
+    "deciles of equals": Deciles([1.0] * 9, 1.0, 1.0, 1.0),
+    "deciles, far away": Deciles(DECILES, 12.0, 5.0, 40.0, 2),
+    "deciles, of no leave": Deciles(DECILES, 0.0, 0.0, 0.05, -1),
     "evolution": evolution(),
     "evolution of one month": evolution(1, 0),
     "evolution of one provisional month": evolution(1, 1),
@@ -183,6 +191,25 @@ def test_the_bars_are_the_numbers_of_their_table():
     assert written == list(chart.values)
     shares = [h / heights[0] for h in heights]
     assert shares == pytest.approx([w / written[0] for w in written], abs=0.002)
+
+
+def test_the_deciles_are_drawn_where_their_table_says():
+    """Each tick of the band, read back through the log axis, gives a number of the table."""
+    chart = CHARTS["deciles"]
+    lines = parsed(chart).findall(f"{SVG}line")
+    ticks = [float(line.get("x1")) for line in lines if line.get("y1") in {"33", "28"}]
+    low, high = chart.domain
+    drawn = [low * (high / low) ** ((x - 14) / (720 - 28)) for x in ticks]
+    written = [float(value.replace(",", ".")) for _, value in chart.table().rows[:9]]
+    assert written == DECILES
+    assert drawn == pytest.approx(written, abs=0.005)
+
+
+def test_deciles_that_do_not_rise_are_refused():
+    with pytest.raises(ValueError, match="Nine rising deciles"):
+        Deciles(DECILES[::-1], 1.0, 0.9, 1.1)
+    with pytest.raises(ValueError, match="Nine rising deciles"):
+        Deciles(DECILES[:8], 1.0, 0.9, 1.1)
 
 
 def test_the_ranked_rows_are_written_as_in_their_table_lowest_first():

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.template import Context, Template
 from django.template.loader import get_template, render_to_string
 
 from core.templatetags.frame import page_numbers
@@ -166,11 +165,3 @@ def test_a_progress_of_unknown_length_has_no_value():
     assert "value" not in bar
     bar = Tags(template.render({"label": "Import", "done": 65, "total": 100})).all("progress")[0]
     assert (bar["value"], bar["max"], bar["aria-label"]) == ("65", "100", "Import : 65\u202f%")
-
-
-@pytest.mark.parametrize(
-    ("level", "word"), [(None, "effectif insuffisant"), (-1, "en dessous"), (0, "compatible")]
-)
-def test_a_level_chip_says_its_word(level, word):
-    source = '{% include "components/level_chip.html" %}'
-    assert word in Template(source).render(Context({"level": level}))

@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.enums import Role
+from prescribers.enums import Signal
 from tests.accounts.factories import caisse
 from tests.pages.reading import reads, text_of
 from tests.prescribers.factories import ImportBatchFactory, ProfileFactory
@@ -37,7 +38,7 @@ def test_the_page_opens_with_the_volume_and_its_place_beside_the_expected_value(
     page = text_of(client.get(HOME))
 
     assert "Sur 12 mois, 37\u202f440\u00a0jours indemnisés, soit 1,58\u00a0fois l’attendu" in page
-    assert "3 prescripteurs au-dessus de l’attendu, sur 3 évaluables." in page
+    assert "Ce calcul ne porte pas de signaux" in page
     assert "19,5" in page
 
 
@@ -77,7 +78,37 @@ def test_several_caisses_are_ranked_by_name(client, signed_in, run):
     page = text_of(client.get(HOME))
 
     assert "le rapport le plus haut est celui de CPAM des Alpes-Maritimes, 1,58" in page
-    assert "CPAM du Var" in page
+    assert "Var1,01" in page
+
+
+def test_signals_are_counted_by_caisse_and_lead_to_their_list(client, signed_in, run):
+    caisse("061", "CPAM des Alpes-Maritimes")
+    caisse("831", "CPAM du Var")
+    signed_in(Role.DIRECTION)
+    ProfileFactory(run=run, signal=Signal.STRONG, stability="confirmé")
+    ProfileFactory(run=run, signal=Signal.NONE)
+    ProfileFactory(run=run, caisse="831", signal=Signal.SIGNAL, stability="à confirmer")
+
+    page = client.get(HOME)
+
+    assert "2 prescripteurs portent un signal, sur 3 évaluables" in text_of(page)
+    assert "la part la plus haute est celle de CPAM du Var, 100,0\u202f% (1 sur 1)" in text_of(page)
+    for place, found in (("061", 1), ("831", 1)):
+        query = f"caisse={place}&signal=oui"
+        assert f'href="/prescripteurs/?{query.replace("&", "&amp;")}">1<' in page.content.decode()
+        listed = client.get(f"/prescripteurs/?{query}").content.decode()
+        assert listed.count('<th scope="row">') == found
+    assert 'href="/prescripteurs/?signal=oui">2<' in page.content.decode()
+
+
+def test_signals_of_another_caisse_are_not_counted(client, doctor, run):
+    ProfileFactory(run=run, signal=Signal.NONE)
+    ProfileFactory(run=run, caisse="831", signal=Signal.STRONG, stability="confirmé")
+
+    page = text_of(client.get(HOME))
+
+    assert "Aucun signal, sur 1 prescripteur évaluable." in page
+    assert "Signaux par caisse" not in page
 
 
 def test_the_dashboard_costs_the_same_for_10_and_100_prescribers(client, doctor, run):

@@ -1,4 +1,4 @@
-"""Tableau de bord: the volumes of the perimeter, and where they stand beside the expected value."""
+"""Tableau de bord: the volumes of the perimeter beside the expected value, and its signals."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -36,8 +36,10 @@ def dashboard_page(request: PortalRequest) -> HttpResponse:
         "figures": present.figures(board),
         "bars": present.monthly_bars(board),
         "caisses": present.ranked_caisses(board, labels),
-        "levels": present.level_counts(board),
-        "levels_sentence": present.levels_sentence(board),
+        "signals": present.signal_counts(board),
+        "signals_sentence": present.signals_sentence(board),
+        "caisse_signals": present.signals_by_caisse(board, labels),
+        "caisses_sentence": present.caisses_sentence(board, labels),
         "imports": _last_imports(),
         "figure_tools": _tools(run),
     }

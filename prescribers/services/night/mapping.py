@@ -5,11 +5,12 @@ from datetime import date
 from core.jobs import Lease, enqueue
 from core.models import Job
 from prescribers.enums import RunState
-from prescribers.frames.payload import digest, encode
+from prescribers.frames.payload import encode
 from prescribers.frames.sources import read_known_prescribers
 from prescribers.frames.statistics import summarise
 from prescribers.models import ProfileRun, SufficientStatistics
 from prescribers.services.blocks import read_leaves, read_patient_lists
+from prescribers.services.night.handing_over import hand_over
 from prescribers.services.night.kinds import REDUCTION, reduction_key
 from prescribers.services.night.state import open_run, window_of
 
@@ -37,9 +38,7 @@ def _map_caisse(lease: Lease, run_id: int, caisse: str) -> tuple[int, int]:
     statistics = summarise(leaves, lists, known, window)
     payload = encode(statistics)
     with lease.step():
-        SufficientStatistics.objects.update_or_create(
-            run_id=run_id, caisse=caisse, defaults={"payload": payload, "digest": digest(payload)}
-        )
+        hand_over(run_id, caisse, payload)
     return int(statistics.counts[0]), int(statistics.counts[1])
 
 

@@ -11,7 +11,6 @@ from prescribers.frames.directory import read_directory
 from prescribers.frames.history import past_runs
 from prescribers.frames.nation import gather
 from prescribers.frames.parameters import Choices
-from prescribers.frames.payload import stored
 from prescribers.frames.profiles import Columns, days_by_caisse, profile_columns
 from prescribers.frames.reconciliation import reconcile
 from prescribers.frames.statistics import Account, CaisseStatistics
@@ -19,6 +18,7 @@ from prescribers.ingestion.profile_rows import copy_profiles
 from prescribers.models import ProfileRun
 from prescribers.services.night.checks import TotalsDifferError, check_profiles, check_sources
 from prescribers.services.night.extent import Extent
+from prescribers.services.night.handing_over import handed_over
 from prescribers.services.night.inputs import read_inputs
 from prescribers.services.night.kinds import NIGHT
 from prescribers.services.night.publication import publish_or_hold
@@ -94,7 +94,7 @@ def _same_inputs(run: ProfileRun) -> None:
 
 def load_statistics(run: ProfileRun) -> dict[str, CaisseStatistics]:
     """What the maps handed over, in the order of the caisses' codes."""
-    found = {caisse: stored(run.pk, caisse) for caisse in sorted(run.parameters["caisses"])}
+    found = {caisse: handed_over(run.pk, caisse) for caisse in sorted(run.parameters["caisses"])}
     return {caisse: part for caisse, part in found.items() if part is not None}
 
 
