@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.charts import Gauge
-from core.charts.numbers import NBSP, NNBSP, NOTHING, fr, interval, times
+from core.charts.numbers import NBSP, NNBSP, fr, interval, times
 from prescribers.models import Profile, ProfileRun
-from prescribers.presenters.disclosure import HIDDEN, is_small, published
+from prescribers.presenters.disclosure import is_small, published
 from prescribers.presenters.insufficient import insufficient_sentence
 from prescribers.presenters.period import window_length
 from prescribers.presenters.reading import level_shown, mark_shown, measured_ratio
@@ -19,15 +19,6 @@ class Part:
 
     text: str
     kind: str = ""
-
-
-@dataclass(frozen=True)
-class Indicator:
-    name: str
-    observed: str
-    expected: str
-    ratio: str
-    interval: str
 
 
 def reading_sentence(profile: Profile) -> str:
@@ -93,60 +84,6 @@ def gauge(profile: Profile) -> Gauge | None:
     if measured is None or mark is None:
         return None
     return Gauge(*measured, level=mark, title="Jours indemnisés : rapport de l’observé à l’attendu")
-
-
-def indicators(profile: Profile) -> list[Indicator]:
-    """Nothing below the minima; the leaves of 1 to 10 persons at most are not written either."""
-    if measured_ratio(profile) is None:
-        return []
-    days = Indicator(
-        "Jours indemnisés",
-        fr(profile.obs_days),
-        fr(profile.exp_days),
-        fr(profile.ratio_days, 2),
-        _bounds(profile.ci_low, profile.ci_high),
-    )
-    if is_small(profile.obs_leaves):
-        return [days, Indicator("Arrêts", HIDDEN, fr(profile.exp_leaves), HIDDEN, HIDDEN)]
-    leaves = Indicator(
-        "Arrêts",
-        fr(profile.obs_leaves),
-        fr(profile.exp_leaves),
-        fr(profile.ratio_leaves, 2),
-        _bounds(profile.leaves_ci_low, profile.leaves_ci_high),
-    )
-    return [days, leaves, _days_per_leave(profile), *_amount(profile)]
-
-
-def _days_per_leave(profile: Profile) -> Indicator:
-    observed = profile.obs_days / profile.obs_leaves if profile.obs_leaves else None
-    expected = profile.exp_days / profile.exp_leaves if profile.exp_leaves else None
-    ratio_of_both = observed / expected if observed is not None and expected else None
-    return Indicator(
-        "Jours par arrêt", fr(observed, 1), fr(expected, 1), fr(ratio_of_both, 2), "non calculé"
-    )
-
-
-def _amount(profile: Profile) -> list[Indicator]:
-    """Money last, to the nearest hundred euros; none in the runs made before it was compared."""
-    if profile.exp_amount_cents is None:
-        return []
-    observed, expected = (
-        fr(round(cents / 100, -2)) for cents in (profile.obs_amount_cents, profile.exp_amount_cents)
-    )
-    return [
-        Indicator(
-            "Montant, en euros",
-            observed,
-            expected,
-            fr(profile.ratio_amount, 2),
-            _bounds(profile.amount_ci_low, profile.amount_ci_high),
-        )
-    ]
-
-
-def _bounds(low: float | None, high: float | None) -> str:
-    return NOTHING if low is None or high is None else f"{fr(low, 2)}–{fr(high, 2)}"
 
 
 def group_words(profile: Profile, regions: Mapping[str, str], size: int) -> str:

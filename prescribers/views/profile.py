@@ -17,6 +17,7 @@ from prescribers.presenters import profile as present
 from prescribers.presenters.certainty import certainty, shares
 from prescribers.presenters.csv_text import CONTENT_TYPE, attached, csv_text
 from prescribers.presenters.evolution import evolution, evolution_csv_rows
+from prescribers.presenters.indicators import indicators, indicators_note
 from prescribers.presenters.period import window_words
 from prescribers.presenters.position import position, position_notes
 from prescribers.presenters.signal import message
@@ -61,7 +62,8 @@ def profile_page(request: PortalRequest, rpps: str) -> HttpResponse:
         "caisse": present.caisse_words(profile, caisses),
         "practice_note": present.practice_note(profile),
         "gauge": present.gauge(profile),
-        "indicators": present.indicators(profile),
+        "indicators": indicators(profile),
+        "indicators_note": indicators_note(profile),
         "certainty": certainty(profile),
         "shares": shares(profile),
         "group": present.group_words(profile, regions, group.size),

@@ -10,10 +10,10 @@ from prescribers.presenters.columns import list_columns
 from prescribers.presenters.csv_text import csv_cell, csv_text
 from prescribers.presenters.disclosure import published
 from prescribers.presenters.evolution import evolution, since_sentence
+from prescribers.presenters.indicators import indicators, indicators_note
 from prescribers.presenters.listing import csv_header, csv_row, empty_text, headers, rows
 from prescribers.presenters.profile import (
     gauge,
-    indicators,
     practice_note,
     reading_sentence,
     run_note,
@@ -140,6 +140,49 @@ def test_leaves_of_a_few_persons_are_hidden_with_what_would_give_them_back():
 
     assert [line.name for line in leaves] == ["Jours indemnisés", "Arrêts"]
     assert (leaves[1].observed, leaves[1].ratio) == ("NS", "NS")
+
+
+SEEN = {
+    "patients_seen": 9_120,
+    "seen_exp_days": 10_000.0,
+    "seen_ratio_days": 1.587,
+    "seen_ci_low": 1.3,
+    "seen_ci_high": 1.9,
+    "seen_exp_leaves": 500.0,
+    "seen_ratio_leaves": 1.2,
+    "seen_leaves_ci_low": 1.1,
+    "seen_leaves_ci_high": 1.3,
+}
+
+
+def test_the_law_counts_by_patient_seen_and_the_page_says_so():
+    profile = a_profile(**SEEN)
+    days, leaves = indicators(profile)[-2:]
+
+    assert (days.name, days.expected, days.ratio) == (
+        "Jours, par patient vu",
+        f"10{NNBSP}000",
+        "1,59",
+    )
+    assert (leaves.name, leaves.interval) == ("Arrêts, par patient vu", "1,10–1,30")
+    assert indicators_note(profile).startswith(f"Par patient vu{NNBSP}:")
+    assert not [line for line in indicators(a_profile()) if "vu" in line.name]
+    assert indicators_note(a_profile()) == ""
+
+
+def test_the_leaves_of_a_few_persons_do_not_come_back_by_another_denominator():
+    names = [line.name for line in indicators(a_profile(obs_leaves=8, **SEEN))]
+
+    assert "Arrêts, par patient vu" not in names
+
+
+def test_the_regression_is_a_variant_without_interval():
+    profile = a_profile(exp_days_glm=8_000.0)
+    line = indicators(profile)[-1]
+
+    ratio = f"{profile.obs_days / 8_000:.2f}".replace(".", ",")
+    assert (line.name, line.ratio, line.interval) == ("Jours, par régression", ratio, "non calculé")
+    assert "ne décide de rien" in indicators_note(profile)
 
 
 def test_a_part_of_the_window_not_practised_is_said():
