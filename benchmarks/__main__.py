@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks.choices import USAGE, Imports, KnownTruth, Nights, chosen
+from benchmarks.choices import USAGE, Imports, KnownTruth, Nights, Pages, chosen
 
 
 def main(arguments: list[str]) -> int:
@@ -16,6 +16,10 @@ def main(arguments: list[str]) -> int:
             from benchmarks.imports import main as imports  # noqa: PLC0415
 
             return imports(measure)
+        case Pages():
+            from benchmarks.pages import main as pages  # noqa: PLC0415
+
+            return pages()
         case KnownTruth():
             from benchmarks.known_truth import main as known_truth  # noqa: PLC0415
 

@@ -13,6 +13,7 @@ USAGE = """Usage : ./run bench MESURE
   import [--months N] [--scale caisse|region|nation]
                              l’import de N mois d’arrêts (de 1 à 12 ; 1 par défaut), à l’échelle
                              de la nation par défaut, et son jumeau ORM ligne à ligne
+  pages                      la liste, une page de prescripteur et le tableau de bord, sur la nation
   puissance                  ce que la méthode trouve et manque sur des nations simulées dont la
                              vérité est connue ; récrit data/methode/ (quelques minutes)
 """
@@ -30,17 +31,24 @@ class Imports:
 
 
 @dataclass(frozen=True)
+class Pages:
+    """Pages read on the data of the nation."""
+
+
+@dataclass(frozen=True)
 class KnownTruth:
     """Nations of which the truth is known."""
 
 
-def chosen(arguments: list[str]) -> Nights | Imports | KnownTruth | None:
+def chosen(arguments: list[str]) -> Nights | Imports | Pages | KnownTruth | None:
     """The measure asked for; None when the arguments name none."""
     match arguments:
         case [scale] if scale in SCALES:
             return Nights(scale)
         case ["import", *options] if len(options) % 2 == 0:
             return _imports(dict(zip(options[::2], options[1::2], strict=True)))
+        case ["pages"]:
+            return Pages()
         case ["puissance"]:
             return KnownTruth()
     return None

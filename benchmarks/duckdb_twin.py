@@ -13,25 +13,29 @@ QUERY = """
 CREATE TABLE found AS
 WITH kept AS (
     SELECT rpps, days,
-           (CASE WHEN age < 25 THEN 0 WHEN age < 35 THEN 1 WHEN age < 45 THEN 2 WHEN age < 55 THEN 3
-                 WHEN age < 60 THEN 4 WHEN age < 65 THEN 5 ELSE 6 END) AS band,
-           sex, ald, c2s, coalesce(quintile, 0) AS quintile
+           ((((CASE WHEN age < 25 THEN 0 WHEN age < 35 THEN 1 WHEN age < 45 THEN 2
+                    WHEN age < 55 THEN 3 WHEN age < 60 THEN 4 WHEN age < 65 THEN 5 ELSE 6 END
+              * 2 + sex - 1) * 2 + ald) * 2 + c2s) * 6 + coalesce(quintile, 0))::SMALLINT
+           AS stratum
       FROM leaves LEFT JOIN iris USING (iris)
      WHERE risk <> 'MAT' AND ald < 2 AND age BETWEEN 16 AND 70 AND tpt = 0 AND replacement = 0
        AND start < DATE '2025-11-01'
 ),
 observed AS (
-    SELECT rpps, band, sex, ald, c2s, quintile, sum(days) AS days, count(*) AS leaves
+    SELECT rpps, stratum, sum(days)::DOUBLE AS days, count(*) AS leaves
       FROM kept GROUP BY ALL
 ),
 listed AS (
-    SELECT rpps, tranche_age - 1 AS band, sexe AS sex, ald, c2s, quintile, patients FROM lists
+    SELECT rpps, sum(patients)::DOUBLE AS patients,
+           ((((tranche_age * 2 + sexe - 1) * 2 + ald) * 2 + c2s) * 6 + quintile)::SMALLINT
+           AS stratum
+      FROM lists WHERE ald < 2 GROUP BY ALL
 ),
 cells AS (
-    SELECT rpps, specialty, region, (band, sex, ald, c2s, quintile) AS stratum,
+    SELECT rpps, specialty, region, stratum,
            coalesce(days, 0) AS days, coalesce(leaves, 0) AS leaves,
            coalesce(patients, 0) AS patients
-      FROM observed FULL JOIN listed USING (rpps, band, sex, ald, c2s, quintile)
+      FROM observed FULL JOIN listed USING (rpps, stratum)
       JOIN people USING (rpps)
 ),
 groups AS (

@@ -45,7 +45,7 @@ def _cells(folder: Path) -> pd.DataFrame:
     observed = kept.groupby(["rpps", *STRATUM]).days.agg(["sum", "count"])
     observed = observed.set_axis(["days", "leaves"], axis=1).reset_index()
     lists = pd.read_parquet(folder / "lists.parquet").rename(columns={"sexe": "sex"})
-    lists["band"] = lists.tranche_age - 1
+    lists = lists[lists.ald < 2].assign(band=lists.tranche_age)
     cells = observed.merge(lists[["rpps", *STRATUM, "patients"]], how="outer").fillna(0)
     return cells.merge(pd.read_parquet(folder / "people.parquet"), on="rpps")
 
@@ -99,7 +99,7 @@ def _interval(row: pd.Series) -> pd.Series:
         stats.chi2.ppf(0.025, 2 * row.observed) / 2,
         stats.chi2.ppf(0.975, 2 * row.observed + 2) / 2,
     )
-    return pd.Series([low / row.expected, high / row.expected])
+    return pd.Series([low, high]) / row.expected if row.expected else pd.Series([0.0, 0.0])
 
 
 if __name__ == "__main__":

@@ -194,8 +194,9 @@ PROFILE = Partitioned(
     key_type="bigint",
     primary_key="run_id, rpps",
     searched=(
-        "rpps, caisse, region, specialty, group_code, name_sort, commune_name, enough, level,"
-        " signal, stability, ratio_days, smoothed, excess_days, obs_days, exp_days"
+        # The run's own number too: the planner must know that it is that of all the rows.
+        "run_id, rpps, caisse, region, specialty, group_code, name_sort, commune_name, enough,"
+        " level, signal, stability, ratio_days, smoothed, excess_days, obs_days, exp_days"
     ),
     verb="profile_run",
     medical=False,

@@ -1,6 +1,6 @@
 import pytest
 
-from benchmarks.choices import Imports, KnownTruth, Nights, chosen
+from benchmarks.choices import Imports, KnownTruth, Nights, Pages, chosen
 
 
 @pytest.mark.parametrize(
@@ -9,6 +9,7 @@ from benchmarks.choices import Imports, KnownTruth, Nights, chosen
         (["caisse"], Nights("caisse")),
         (["import"], Imports("nation", 1)),
         (["import", "--months", "12", "--scale", "region"], Imports("region", 12)),
+        (["pages"], Pages()),
         (["puissance"], KnownTruth()),
     ],
 )
