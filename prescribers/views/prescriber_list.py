@@ -56,11 +56,13 @@ def list_page(request: PortalRequest) -> HttpResponse:
     totals = asked.profiles.order_by().aggregate(
         total=Count("rpps"), insufficient=Count("rpps", filter=Q(enough=False))
     )
-    # Which rows first, by the index of the list alone; then these rows and no other.
-    paginator = Paginator(asked.profiles.values_list("rpps", flat=True), PER_PAGE)
+    paginator = Paginator(asked.profiles, PER_PAGE)
     paginator.count = totals["total"]
     page = paginator.get_page(request.GET.get("page"))
-    page.object_list = asked.profiles.filter(rpps__in=list(page.object_list))
+    # Which rows, by the index of the list alone; then these rows and no other.
+    first = PER_PAGE * (page.number - 1)
+    there = asked.profiles.values("rpps")[first : first + PER_PAGE]
+    page.object_list = asked.profiles.filter(rpps__in=there)
     _journal_reading(request.perimeter, asked.run, page)
     context = _frame(request, asked, totals) | {
         "page": page,
