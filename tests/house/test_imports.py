@@ -11,6 +11,7 @@ import sys
 
 import pytest
 
+from ijportal.launcher.verbs import CHECK_ENVIRONMENT
 from tests.house.test_repository import ROOT
 
 
@@ -56,6 +57,8 @@ def imported_alone(names: list[str]) -> None:
         capture_output=True,
         text=True,
         cwd=ROOT,
+        # Those of ./run check: importing needs settings, and no server.
+        env={**os.environ, **CHECK_ENVIRONMENT},
         check=False,
     )
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "")

@@ -47,7 +47,9 @@ def caisses_of_leaves(tmp_path, *days):
 
 def months_active():
     directory = read_directory(np.array([int(DOCTOR)]), WINDOW)
-    return [month for month, on in zip(WINDOW.months, directory.active[0], strict=True) if on]
+    return [
+        month for month, on in zip(WINDOW.months, directory.practice.active[0], strict=True) if on
+    ]
 
 
 def test_two_activities_at_two_caisses_are_two_attachments_of_one_person(tmp_path):
