@@ -46,6 +46,7 @@ def _cells(folder: Path) -> pd.DataFrame:
     observed = observed.set_axis(["days", "leaves"], axis=1).reset_index()
     lists = pd.read_parquet(folder / "lists.parquet").rename(columns={"sexe": "sex"})
     lists = lists[lists.ald < 2].assign(band=lists.tranche_age)
+    lists = lists.groupby(["rpps", *STRATUM], as_index=False).patients.sum()
     cells = observed.merge(lists[["rpps", *STRATUM, "patients"]], how="outer").fillna(0)
     return cells.merge(pd.read_parquet(folder / "people.parquet"), on="rpps")
 

@@ -60,6 +60,10 @@ def nation(drawn):
 
 @pytest.fixture(scope="module")
 def found(nation):
+    return computed(nation)
+
+
+def computed(nation):
     size = nation.rpps.size
     parameters = run_parameters(Minima(min_expected_leaves=1, min_patients=1), maturity_months=2)
     region = np.array(["93"] * LARGE + ["94"] * SMALL)
@@ -118,3 +122,15 @@ def test_its_prescribers_stand_among_the_whole_specialty(drawn, nation, found):
 def test_the_nation_targets_nobody(found):
     assert set(found.certainty.signal[LARGE:].tolist()) == {"aucun"}
     assert np.isfinite(found.certainty.q_value).all()
+
+
+def test_a_regression_that_does_not_settle_takes_no_other_figure(nation, found, monkeypatch):
+    def unsettled(*figures, **options):
+        raise ijstats.NoConvergenceError("the regression has not settled")
+
+    monkeypatch.setattr(ijstats, "glm_expected", unsettled)
+    without = computed(nation)
+    assert np.isfinite(found.exp_days_glm).all()
+    assert np.isnan(without.exp_days_glm).all()
+    np.testing.assert_array_equal(without.exp_days, found.exp_days)
+    np.testing.assert_array_equal(without.certainty.signal, found.certainty.signal)

@@ -166,7 +166,8 @@ SENTENCES = {
     "en_cours": "Un calcul sur les mêmes données est déjà en cours.",
     "retenu": (
         "Calcul terminé mais retenu : les chiffres ont trop bougé depuis le calcul publié. "
-        "Ouvrez le tableau de bord, ou publiez-le avec release_run NUMÉRO MOTIF."
+        "Vérifiez les derniers imports ; s’ils sont justes, publiez-le avec "
+        "release_run NUMÉRO MOTIF."
     ),
     "repris": "Des données ont été importées pendant le calcul : il est repris.",
 }
