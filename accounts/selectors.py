@@ -2,14 +2,22 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.enums import OrganisationKind
-from accounts.models import Delegation, Habilitation, Organisation, User
+from accounts.models import (
+    Delegation,
+    Habilitation,
+    Organisation,
+    OrganisationLabel,
+    Preference,
+    User,
+)
 from accounts.models.grants import GrantQuerySet
 from accounts.models.organisation import OrganisationQuerySet
-from accounts.perimeter import Perimeter
+from accounts.perimeter import CaisseSet, Perimeter
 from core.database_role import AllCaisses
 from core.models import JournalEntry
 
@@ -101,3 +109,22 @@ def on_day(grants: GrantQuerySet, state: str, today: date) -> GrantQuerySet:
     if state == "terminees":
         return grants.filter(valid_to__lte=today)
     return grants
+
+
+def perimeter_label(caisses: CaisseSet, on: date) -> str:
+    """« CPAM des Alpes-Maritimes », « 6 caisses », « France entière »."""
+    if isinstance(caisses, AllCaisses):
+        return "France entière"
+    if len(caisses) != 1:
+        return f"{len(caisses)} caisses" if caisses else "Aucune caisse"
+    code = next(iter(caisses))
+    labels = OrganisationLabel.objects.on(on).filter(
+        organisation__kind=OrganisationKind.CAISSE, organisation__code=code
+    )
+    return labels.values_list("label", flat=True).first() or f"Caisse {code}"
+
+
+def preference(perimeter: Perimeter, key: str) -> Any:
+    """What this person chose for a page, None when he chose nothing."""
+    kept = Preference.objects.filter(user_id=perimeter.user_id, key=key)
+    return kept.values_list("value", flat=True).order_by().first()

@@ -18,6 +18,8 @@ from benchmarks.night import NightBench, say
 
 TIMES = 2
 LARGEST_NOTEBOOK = "region"
+# The maps are by caisse, whatever their number; only the reduction holds every country at once.
+COUNTRIES = (1, 2, 4)
 Results = dict[str, Any]
 
 
@@ -47,8 +49,17 @@ def _night(scale: str, var: Path, results: Results) -> list[Results]:
         results["duckdb"] = _rival("duckdb_twin", bench, ratios)
     if scale in {LARGEST_NOTEBOOK, results["echelle"]} and scale != "nation":
         results["pandas"] = _rival("twin", bench, ratios)
+    if scale == "nation":
+        results["pays"] = [_countries(number, bench) for number in COUNTRIES]
     bench.database.close()
     return nights
+
+
+def _countries(number: int, bench: NightBench) -> Results:
+    say(f"Réduction de {number} pays")
+    command = ["benchmarks.nations_worker", str(number)]
+    cost = run_modules([command], bench.environment, bench.database.backend)
+    return {**cost.answers[0], "pic_Mio": cost.peak_mib}
 
 
 def _rival(module: str, bench: NightBench, ratios: dict[int, float]) -> Results:
@@ -81,6 +92,7 @@ def table(results: Results) -> str:
         if rival := results.get(name):
             night = min(results["nuits"][rival["echelle"]], key=lambda one: one["cpu_s"])
             lines.append(_of_rival(name, rival, night))
+    lines += [_of_countries(found, results["pays"][0]) for found in results.get("pays", ())]
     return "\n".join(lines) + "\n"
 
 
@@ -90,6 +102,14 @@ def _of_night(scale: str, night: Results) -> str:
         f"  CPU workers {night['cpu_workers_s']:6.1f}  PostgreSQL {night['cpu_postgresql_s']:5.1f}"
         f"  pic des workers {night['pic_workers_Mio']:5.0f} Mio"
         f"  (autres {night['cpu_des_autres_s']:.1f} s de CPU)"
+    )
+
+
+def _of_countries(found: Results, one: Results) -> str:
+    return (
+        f"  réduction de {found['pays']} pays  {found['profils']:>7} profils"
+        f"  CPU {found['cpu_s']:5.1f} s, {found['cpu_s'] / one['cpu_s']:.2f} fois un pays"
+        f"  pic {found['pic_Mio']:5.0f} Mio"
     )
 
 

@@ -13,4 +13,5 @@ from core.schedule import Slot
 SLOTS: tuple[Slot, ...] = (
     Slot(kind="prescripteurs.nuit", at=time(1, 30), dedup_prefix="nuit"),
     Slot(kind="prescripteurs.depots-inacheves", at=time(3, 0), dedup_prefix="depots-inacheves"),
+    Slot(kind="prescripteurs.exports-perimes", at=time(3, 15), dedup_prefix="exports-perimes"),
 )

@@ -185,10 +185,14 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 SCHEDULE = SLOTS
 DATA_DIR = BASE_DIR / "data"
+DOCUMENT_LAYOUTS = BASE_DIR / "templates" / "typst"
 IMPORT_ROOT = Path(env.str("IJPORTAL_IMPORT_ROOT", default=str(BASE_DIR / "var" / "imports")))
 IMPORT_MAX_BYTES = env.int("IJPORTAL_IMPORT_MAX_BYTES", default=2 << 30)
 # The largest file allowed takes 5 h at 1 Mbit/s: a deposit untouched for a day is over.
 IMPORT_UNFINISHED_HOURS = env.int("IJPORTAL_IMPORT_UNFINISHED_HOURS", default=24)
+# Up to here a list is given at once; beyond, somebody says why and a job makes the file.
+EXPORT_DIRECT_ROWS = env.int("IJPORTAL_EXPORT_DIRECT_ROWS", default=1_000)
+EXPORT_DAYS = env.int("IJPORTAL_EXPORT_DAYS", default=7)
 
 LOGGING = {
     "version": 1,

@@ -17,6 +17,7 @@ from ijstats.disclosure import PublishedTable, publish, publish_list, publish_ta
 from ijstats.exposure import SeasonalExposure, seasonal_exposure
 from ijstats.glm import GlmExpected, glm_expected, main_effect_rates
 from ijstats.groups import ComparableGroups, GroupKey, comparable_groups
+from ijstats.growth import GrowthSplit, growth_split
 from ijstats.heterogeneity import between_variance
 from ijstats.intervals import Interval, byar_limits, exact_limits, ratio_interval
 from ijstats.monthly import MonthlyExpected, month_shares, monthly_expected
@@ -111,6 +112,7 @@ __all__ = [
     "EventsWithoutExposureError",
     "GlmExpected",
     "GroupKey",
+    "GrowthSplit",
     "InconsistentClustersError",
     "Interval",
     "LevelError",
@@ -144,6 +146,7 @@ __all__ = [
     "dispersion",
     "exact_limits",
     "glm_expected",
+    "growth_split",
     "main_effect_rates",
     "method_parameters",
     "month_shares",

@@ -106,3 +106,25 @@ class StructureKind(TextChoices):
 class BlockKind(TextChoices):
     LEAVES = "L", "arrêts"
     PATIENTS = "P", "patientèle"
+
+
+class ExportFormat(TextChoices):
+    CSV = "csv", "CSV"
+    XLSX = "xlsx", "classeur XLSX"
+    PDF = "pdf", "PDF"
+
+
+class ExportPurpose(TextChoices):
+    """Why a whole list leaves the portal; a closed list, and a sentence of the person's own."""
+
+    INTERVIEWS = "entretiens", "Préparer des entretiens ou des visites"
+    CAMPAIGN = "campagne", "Préparer une campagne"
+    STEERING = "pilotage", "Piloter l’activité de la caisse"
+    CONTROL = "controle", "Vérifier les chiffres du portail"
+    STUDY = "etude", "Étude ou rapport"
+
+
+class ExportEnding(TextChoices):
+    EXPIRED = "expire", "expiré"
+    DELETED = "supprime", "supprimé"
+    FAILED = "echec", "en échec"

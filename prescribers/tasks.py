@@ -9,7 +9,14 @@ from core.errors import JobRefused
 from core.jobs import Lease, job_kind
 from core.models import Job
 from prescribers.enums import BatchStatus
-from prescribers.services import deposits_unfinished, imports, night
+from prescribers.exports.making import make
+from prescribers.services import (
+    deposits_unfinished,
+    exports,
+    exports_expired,
+    imports,
+    night,
+)
 from prescribers.services.night.kinds import MAP, NIGHT, REDUCTION
 
 
@@ -74,4 +81,24 @@ def remove_unfinished_deposits(lease: Lease) -> None:
         left = deposits_unfinished.unfinished(timezone.now())
     removed = deposits_unfinished.remove(left)
     with lease.finish(inacheves=removed):
+        pass
+
+
+@job_kind(
+    exports.JOB_KIND,
+    title="Export de la liste des prescripteurs",
+    role=DatabaseRole.GESTION,
+    lease_seconds=30,
+)
+def make_export(lease: Lease) -> None:
+    make(lease)
+
+
+@job_kind(
+    exports_expired.JOB_KIND, title="Effacement des exports périmés", role=DatabaseRole.GESTION
+)
+def remove_expired_exports(lease: Lease) -> None:
+    with lease.step():
+        removed = exports_expired.purge(timezone.now())
+    with lease.finish(exports_effaces=removed):
         pass

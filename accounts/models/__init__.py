@@ -2,7 +2,8 @@
 
 from accounts.models.grants import Delegation, Habilitation
 from accounts.models.organisation import Organisation, OrganisationLabel
+from accounts.models.preference import Preference
 from accounts.models.user import User
 
 
-__all__ = ["Delegation", "Habilitation", "Organisation", "OrganisationLabel", "User"]
+__all__ = ["Delegation", "Habilitation", "Organisation", "OrganisationLabel", "Preference", "User"]

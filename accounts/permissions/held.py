@@ -2,13 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 
 from accounts import roles
 from accounts.enums import Access
 from accounts.models import Delegation, Habilitation, User
 from accounts.perimeter import Grant, Perimeter, joined
+
+
+# Stand in the question for who asks and when: neither is ever in the database.
+SOMEBODY, SOME_DAY = -1, date.min
 
 
 @dataclass(frozen=True)
@@ -46,10 +53,23 @@ class HeldRights:
 def rights_of(user: User | AnonymousUser, on: date) -> HeldRights:
     if not user.is_authenticated or not user.is_active:
         return HeldRights(user_id=None, grants=(), on=on)
-    own = Habilitation.objects.filter(user=user).in_force(on).as_grants()
-    lent = Delegation.objects.filter(delegate=user).effective(on).as_grants()
-    grants = tuple(Grant.from_row(*row) for row in own.union(lent, all=True))
+    question, given = _question()
+    asked: dict[Any, Any] = {SOMEBODY: user.pk, SOME_DAY: on}
+    with connection.cursor() as cursor:
+        cursor.execute(question, [asked.get(value, value) for value in given])
+        grants = tuple(Grant.from_row(*row) for row in cursor.fetchall())
     return HeldRights(user_id=user.pk, grants=grants, on=on)
+
+
+@cache
+def _question() -> tuple[str, tuple[Any, ...]]:
+    """The rights own and lent of a person on a day, put into SQL once for all.
+
+    Every page asks it; building it again took 5 ms of CPU, a third of an empty page.
+    """
+    own = Habilitation.objects.filter(user=SOMEBODY).in_force(SOME_DAY).as_grants()
+    lent = Delegation.objects.filter(delegate=SOMEBODY).effective(SOME_DAY).as_grants()
+    return own.union(lent, all=True).query.sql_with_params()
 
 
 def can(user: User | AnonymousUser, action: str, *, caisse: str | None = None, on: date) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape
 
 from core.charts.palette import FONT, HATCH, WHITE, Attributes
@@ -16,9 +17,15 @@ def plain(value: float) -> str:
 
 
 def _attributes(values: Attributes) -> str:
+    return _written(tuple(values.items()))
+
+
+@lru_cache(maxsize=512)
+def _written(values: tuple[tuple[str, str | float], ...]) -> str:
+    """The paints are a few dozen, and a list of fifty ratios asks for them 150 times."""
     return "".join(
         f' {name}="{escape(value) if isinstance(value, str) else f"{value:g}"}"'
-        for name, value in values.items()
+        for name, value in values
     )
 
 

@@ -15,11 +15,12 @@ from core.charts.months import (
     months_from,
     span_words,
 )
-from core.charts.numbers import fr, month_name, short_month
+from core.charts.numbers import NOTHING, date_fr, fr, month_name, short_month
 from core.charts.palette import (
     BAND,
     DOT,
     DOT_PROVISIONAL,
+    EVENT,
     EXCESS,
     EXPECTED,
     MUTED,
@@ -36,6 +37,14 @@ from core.charts.table import Line, Table
 
 
 @dataclass(frozen=True)
+class EventMark:
+    """Something that happened in a month of the series, in a few words."""
+
+    day: date
+    words: str
+
+
+@dataclass(frozen=True)
 class Evolution:
     """All series begin in `start`, one value a month; the last `provisional` are incomplete."""
 
@@ -49,6 +58,7 @@ class Evolution:
     sentence: str = ""
     title: str = "Évolution mensuelle : observé et attendu"
     decimals: int = 0
+    events: Sequence[EventMark] = ()
 
     def __post_init__(self) -> None:
         lengths = {len(self.observed), len(self.expected), len(self.low), len(self.high)}
@@ -77,6 +87,11 @@ class Evolution:
             keys.append((hatch_key(ident, stroke(NEUTRAL_3, 1)), "mois provisoire"))
         return tuple(keys)
 
+    def told(self, month: date) -> str:
+        """The events of a month."""
+        same = (event for event in self.events if event.day.replace(day=1) == month)
+        return ", ".join(f"{event.words} le {date_fr(event.day)}" for event in same)
+
     def table(self) -> Table:
         d = self.decimals
         lines = tuple(
@@ -87,12 +102,14 @@ class Evolution:
                     fr(self.expected[i], 1),
                     fr(self.low[i], 1),
                     fr(self.high[i], 1),
+                    *((self.told(month) or NOTHING,) if self.events else ()),
                 ),
                 provisional=i >= self.complete,
             )
             for i, month in enumerate(self.months)
         )
-        header = ("Mois", "Observé", "Attendu", "Bande, bas", "Bande, haut")
+        told = ("Événement",) if self.events else ()
+        header = ("Mois", "Observé", "Attendu", "Bande, bas", "Bande, haut", *told)
         return Table(f"{self.title}, {self.unit}, {span_words(self.months)}", header, lines)
 
     def svg(self, ident: str, width: float = 720) -> str:
@@ -129,6 +146,7 @@ class _Plot:
         draw_value_axis(self.drawing, self.ticks, self.place_y, self.left, self.right)
         self._draw_areas()
         self._draw_lines()
+        self._draw_events()
         draw_month_axis(self.drawing, self.chart.months, self.place_x, self.bottom)
         if not self.narrow:
             self._draw_labels()
@@ -157,6 +175,19 @@ class _Plot:
                 d.circle(point, 3.5, DOT_PROVISIONAL)
             elif not self.narrow or len(points) == 1:
                 d.circle(point, 3.25, DOT)
+
+    def _draw_events(self) -> None:
+        """A line at the month, its words on the side that has room."""
+        for event in self.chart.events:
+            month = event.day.replace(day=1)
+            if month not in self.chart.months:
+                continue
+            x = self.place_x(self.chart.months.index(month))
+            self.drawing.line((x, self.top - 4), (x, self.bottom), EVENT)
+            words = f"{event.words}, {short_month(month)}"
+            fits = x + text_width(words) < self.right
+            anchor, offset = ("start", 4) if fits else ("end", -4)
+            self.drawing.text((x + offset, self.top + 6), words, SMALL, anchor)
 
     def _draw_labels(self) -> None:
         chart, d, x = self.chart, self.drawing, self.right + 10

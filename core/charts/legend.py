@@ -1,6 +1,7 @@
 """Keys of a legend: a small drawing of the mark itself, hidden from readers, before its word."""
 
 from core.charts.drawing import Drawing
+from core.charts.levels import INTERVALS, draw_mark
 from core.charts.palette import Attributes
 
 
@@ -29,6 +30,27 @@ def line_key(paint: Attributes) -> str:
 def area_key(paint: Attributes) -> str:
     drawing = _blank("")
     drawing.rectangle((1, 1), 20, 12, paint)
+    return _key(drawing)
+
+
+def level_key(level: int) -> str:
+    """A mark on its interval."""
+    drawing = _blank("")
+    drawing.line((1, 7), (21, 7), INTERVALS[level])
+    draw_mark(drawing, (11, 7), level, 4)
+    return _key(drawing)
+
+
+def mark_key(level: int) -> str:
+    """A mark alone."""
+    drawing = _blank("")
+    draw_mark(drawing, (11, 7), level, 4)
+    return _key(drawing)
+
+
+def dot_key(paint: Attributes) -> str:
+    drawing = _blank("")
+    drawing.circle((11, 7), 4, paint)
     return _key(drawing)
 
 

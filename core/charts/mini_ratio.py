@@ -1,18 +1,24 @@
 """Which of many, in a list: the gauge without its words, 146 × 20, the same scale on every row."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from core.charts.drawing import Drawing
 from core.charts.legend import Legend
 from core.charts.levels import INTERVALS, draw_mark, level_word
 from core.charts.numbers import fr, ratio as ratio_words
 from core.charts.palette import REFERENCE, SMALL
-from core.charts.scales import logarithmic
+from core.charts.scales import Scale, logarithmic
 from core.charts.table import Line, Table
 
 
 BOUNDS = (0.5, 3.2)
 WIDTH = 146
+
+
+@cache
+def _scale(width: float) -> Scale:
+    return logarithmic(BOUNDS, (5, width - 5))
 
 
 @dataclass(frozen=True)
@@ -39,7 +45,7 @@ class MiniRatio:
 
     def svg(self, ident: str, width: float = WIDTH) -> str:
         drawing = Drawing(ident, width, 20, self.title, self.sentence)
-        place = logarithmic(BOUNDS, (5, width - 5))
+        place = _scale(width)
         drawing.line((place(1), 1), (place(1), 19), REFERENCE)
         drawing.line((place(self.low), 10), (place(self.high), 10), INTERVALS[self.level])
         draw_mark(drawing, (place(self.ratio), 10), self.level, 3.8)

@@ -22,12 +22,12 @@ from core.charts.table import Line, Table
 
 @dataclass(frozen=True)
 class MonthlyBars:
-    """`previous`, when given, holds the same months one year before."""
+    """`previous`, when given, holds the same months one year before, None where unknown."""
 
     start: date
     values: Sequence[float]
     provisional: int = 0
-    previous: Sequence[float] | None = None
+    previous: Sequence[float | None] | None = None
     unit: str = "jours indemnisés"
     sentence: str = ""
     title: str = "Jours indemnisés par mois"
@@ -69,7 +69,8 @@ class MonthlyBars:
         drawing = Drawing(ident, width, height, self.title, self.sentence)
         if not self.values:
             return draw_nothing(drawing, "Aucun mois à dessiner.")
-        ticks = ticks_from_zero(max([0, *self.values, *(self.previous or ())]))
+        before = [value for value in self.previous or () if value is not None]
+        ticks = ticks_from_zero(max([0, *self.values, *before]))
         left = max(text_width(fr(t, tick_decimals(ticks))) for t in ticks) + 8
         bottom = height - 42
         place_y = linear((0, ticks[-1]), (bottom, 30))
@@ -91,4 +92,5 @@ class MonthlyBars:
                 drawing.hatch(corner, thick, height)
                 drawing.rectangle(corner, thick, height, BAR_PROVISIONAL)
         if self.previous is not None:
-            drawing.polyline([(x(i), y(v)) for i, v in enumerate(self.previous)], PREVIOUS)
+            known = [(x(i), y(v)) for i, v in enumerate(self.previous) if v is not None]
+            drawing.polyline(known, PREVIOUS)

@@ -8,6 +8,8 @@ NNBSP = "\u202f"  # narrow no-break space
 NBSP = "\u00a0"
 MINUS = "\u2212"
 NOTHING = "–"
+GIBIBYTE = 1 << 30
+MEBIBYTE = 1 << 20
 
 MONTHS = [
     "janvier",
@@ -134,6 +136,15 @@ def duration(seconds: float | None) -> str:
     if hours:
         return f"{fr(hours)}{NBSP}h{NBSP}{left:02d}"
     return f"{minutes}{NBSP}min{NBSP}{rest:02d}{NBSP}s"
+
+
+def size_words(size: int) -> str:
+    """« 2 Gio », « 512 Mio »."""
+    if size >= GIBIBYTE:
+        return f"{fr(size / GIBIBYTE, 0 if size % GIBIBYTE == 0 else 1)}{NBSP}Gio"
+    if size >= MEBIBYTE:
+        return f"{fr(size / MEBIBYTE, 0 if size % MEBIBYTE == 0 else 1)}{NBSP}Mio"
+    return f"{fr(max(1, round(size / 1024)))}{NBSP}Kio"
 
 
 def add_months(month: date, count: int) -> date:

@@ -32,6 +32,7 @@ AXIS = stroke(NEUTRAL_3, 1)
 GRID = stroke(NEUTRAL_1, 1)
 REFERENCE = stroke(INK, 1.5)
 THRESHOLD = stroke(ABOVE_4, 1.25, "2 3")
+EVENT = stroke(INK_3, 1.25, "1 3")
 EXPECTED = stroke(INK, 1.5, "6 4")
 PREVIOUS = stroke(INK_3, 2, "10 4")
 OBSERVED = stroke(ABOVE_4, 2.5) | {"stroke-linejoin": "round", "stroke-linecap": "round"}

@@ -178,9 +178,13 @@ def send_doubtful(folder: Path, *, say: Say) -> None:
 
 
 def run_past_nights(*, key: str, on: date, say: Say) -> None:
-    """The runs of the months before, oldest first: without them no signal is said to last."""
+    """The runs of the months before, oldest first.
+
+    Without those of eleven months no signal is said to last; without that of a year ago, no
+    growth is known.
+    """
     first = on.replace(day=1)
-    days = [shifted(first, -back) for back in range(STABLE_OUT_OF - 1, 0, -1)]
+    days = [shifted(first, -back) for back in range(STABLE_OUT_OF, 0, -1)]
     for day in days:
         with database_role(DatabaseRole.GESTION):
             night = enqueue(

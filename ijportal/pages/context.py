@@ -6,10 +6,9 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from accounts.enums import Role
-from accounts.models import OrganisationLabel
-from accounts.perimeter import CaisseSet, Perimeter, joined
+from accounts.perimeter import Perimeter, joined
 from accounts.permissions import HeldRights
-from core.database_role import AllCaisses
+from accounts.selectors import perimeter_label
 from ijportal.pages.presenters.freshness import Freshness, PublishedRun, freshness
 from ijportal.pages.rail import rail
 from prescribers import selectors
@@ -30,7 +29,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         caisses = joined(grant.caisses for grant in rights.grants)
     match = request.resolver_match
     return {
-        "perimeter_label": perimeter_label(caisses, rights),
+        "perimeter_label": perimeter_label(caisses, rights.on),
         "role_label": role_label(roles),
         "rail": rail(rights, (match.view_name if match else "") or ""),
         "freshness": _freshness(),
@@ -58,16 +57,3 @@ def _freshness() -> Freshness:
 
 def role_label(roles: frozenset[Role]) -> str:
     return ", ".join(role.label for role in Role if role in roles)
-
-
-def perimeter_label(caisses: CaisseSet, rights: HeldRights) -> str:
-    """« CPAM des Alpes-Maritimes », « 6 caisses », « France entière »."""
-    if isinstance(caisses, AllCaisses):
-        return "France entière"
-    if len(caisses) != 1:
-        return f"{len(caisses)} caisses" if caisses else "Aucune caisse"
-    code = next(iter(caisses))
-    labels = OrganisationLabel.objects.on(rights.on).filter(
-        organisation__kind="caisse", organisation__code=code
-    )
-    return labels.values_list("label", flat=True).first() or f"Caisse {code}"

@@ -9,12 +9,16 @@ from accounts.permissions import HeldRights
 
 @dataclass(frozen=True)
 class Place:
-    """`name` is the route opened; the entry is also current on the routes of `within`."""
+    """`name` is the route opened; the entry is also current on the routes of `within`.
+
+    `key` opens it after « g »: the list of shortcuts shows it.
+    """
 
     name: str
     action: str
     icon: str
     label: str
+    key: str
     within: tuple[str, ...] = ()
 
 
@@ -23,6 +27,7 @@ class Entry:
     url: str
     icon: str
     label: str
+    key: str
     current: bool
 
 
@@ -33,7 +38,7 @@ class Section:
 
 
 MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
-    ("", (Place("tableau-de-bord", "tableau.lire", "dashboard", "Tableau de bord"),)),
+    ("", (Place("tableau-de-bord", "tableau.lire", "dashboard", "Tableau de bord", "t"),)),
     (
         "Connaître",
         (
@@ -42,10 +47,19 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
                 "prescripteurs.lire",
                 "prescribers",
                 "Prescripteurs",
-                within=("prescripteur",),
+                "p",
+                within=("prescripteur", "prescripteurs-groupes"),
             ),
-            Place("methode", "methode.lire", "method", "Méthode"),
-            Place("donnees", "donnees.lire", "database", "Données"),
+            Place("methode", "methode.lire", "method", "Méthode", "m"),
+            Place("donnees", "donnees.lire", "database", "Données", "d"),
+            Place(
+                "exports",
+                "prescripteurs.exporter",
+                "download",
+                "Mes exports",
+                "x",
+                within=("export-demander", "export-supprimer"),
+            ),
         ),
     ),
     (
@@ -56,6 +70,7 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
                 "imports.lire",
                 "download",
                 "Imports",
+                "i",
                 within=("import", "import-deposer", "import-decider"),
             ),
             Place(
@@ -63,11 +78,14 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
                 "traitements.lire",
                 "jobs",
                 "Traitements",
+                "r",
                 within=("traitement-annuler",),
             ),
-            Place("admin-comptes", "administration.comptes", "person", "Comptes"),
-            Place("admin-habilitations", "administration.habilitations", "key", "Habilitations"),
-            Place("admin-journal", "administration.journal", "journal", "Journal"),
+            Place("admin-comptes", "administration.comptes", "person", "Comptes", "c"),
+            Place(
+                "admin-habilitations", "administration.habilitations", "key", "Habilitations", "h"
+            ),
+            Place("admin-journal", "administration.journal", "journal", "Journal", "j"),
         ),
     ),
 )
@@ -88,4 +106,4 @@ def _open(rights: HeldRights, place: Place) -> bool:
 
 def _entry(place: Place, current: str) -> Entry:
     here = current == place.name or current in place.within
-    return Entry(reverse(place.name), place.icon, place.label, here)
+    return Entry(reverse(place.name), place.icon, place.label, place.key, here)

@@ -10,6 +10,11 @@ urlpatterns = [
     path("pret", health.ready, name="pret"),
     path("accueil/", home.first_place, name="premiere-page"),
     path("tableau-de-bord/", dashboard.dashboard_page, name="tableau-de-bord"),
+    path(
+        "tableau-de-bord/figures/<str:figure>.<str:file_format>",
+        dashboard.figure_file,
+        name="tableau-figure",
+    ),
     path("methode/", method.method_page, name="methode"),
     path("accessibilite/", accessibility.accessibility, name="accessibilite"),
     path("traitements/", jobs.board_page, name="traitements"),

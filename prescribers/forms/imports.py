@@ -8,7 +8,7 @@ from typing import Any, cast
 from django import forms
 
 from accounts.forms import PortalForm
-from core.charts.numbers import fr, month_name
+from core.charts.numbers import MEBIBYTE, month_name, size_words
 from prescribers.enums import SourceKind
 from prescribers.presenters.imports import kind_name
 from prescribers.services.reasons import LONGEST_REASON, SHORTEST_REASON
@@ -23,8 +23,6 @@ STATES = [
     ("deja-importe", "Déjà importé"),
 ]
 IMPORT, SET_ASIDE = "importer", "ecarter"
-GIBIBYTE = 1 << 30
-MEBIBYTE = 1 << 20
 TOO_LARGE = (
     "Le fichier dépasse {size}\u202f: découpez-le, ou faites-le importer par la commande "
     "import_source."
@@ -40,15 +38,6 @@ def month_or_none(text: str) -> date | None:
     """« 2026-08 » as its first day; anything else is no month."""
     found = _MONTH.fullmatch(text)
     return date(int(found[1]), int(found[2]), 1) if found and int(found[1]) else None
-
-
-def size_words(size: int) -> str:
-    """« 2 Gio », « 512 Mio »."""
-    if size >= GIBIBYTE:
-        return f"{fr(size / GIBIBYTE, 0 if size % GIBIBYTE == 0 else 1)}\u00a0Gio"
-    if size >= MEBIBYTE:
-        return f"{fr(size / MEBIBYTE, 0 if size % MEBIBYTE == 0 else 1)}\u00a0Mio"
-    return f"{fr(max(1, round(size / 1024)))}\u00a0Kio"
 
 
 class ImportFilter(PortalForm):

@@ -10,7 +10,7 @@ import psycopg
 from django.db import connection
 
 from prescribers.enums import BlockKind
-from prescribers.frames.binary_copy import fetch_arrays
+from prescribers.frames.columns_out import fetch_arrays
 from prescribers.frames.kept import reasons
 from prescribers.models import block_layout as layout
 

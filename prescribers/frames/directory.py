@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 from django.db import connection
 
-from prescribers.frames.binary_copy import fetch_arrays
+from prescribers.frames.columns_out import fetch_arrays
 from prescribers.frames.practice import Practice
 from prescribers.frames.window import Window, month_number, shifted
 

@@ -38,6 +38,7 @@ def profile_columns(
     )
     columns = _identity(directory) | {
         "n_patients": nation.of_cells("patients"),
+        "patients_by_age_sex": _by_age_sex(nation),
         "months_active": directory.practice.months_active,
         "patients_seen": directory.practice.seen,
         **_amounts(nation, indicators),
@@ -85,6 +86,17 @@ def _identity(directory: Directory) -> Columns:
             for name in ("caisse", "region", "specialty", "name_sort", "commune_name")
         },
     }
+
+
+def _by_age_sex(nation: Nation) -> np.ndarray:
+    """(D, 14) patients by age band, then sex: what the pyramid of a list draws."""
+    factors = ijstats.stratum_factors(np.arange(ijstats.N_STRATA))
+    place_of = factors.age_band * 2 + factors.sex - 1
+    width = int(place_of.max()) + 1
+    where = nation.cells.prescriber.astype(np.int64) * width + place_of[nation.cells.stratum]
+    size = nation.rpps.size * width
+    patients = np.bincount(where, nation.cell_values["patients"], size)
+    return patients.astype(np.int64).reshape(nation.rpps.size, width)
 
 
 def _days(nation: Nation, indicators: Indicators, length: int) -> Columns:

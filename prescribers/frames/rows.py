@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 
 from prescribers.enums import LeaveNature, LeaveRisk
-from prescribers.frames.binary_copy import fetch_arrays
+from prescribers.frames.columns_out import fetch_arrays
 
 
 def _place(column: str, values: list[str]) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from prescribers.enums import BlockKind
-from prescribers.frames.binary_copy import fetch_arrays
 from prescribers.frames.blocks import RECORDS, StoredBlock
+from prescribers.frames.columns_out import fetch_arrays
 from prescribers.frames.kept import reasons
 from prescribers.frames.window import Window
 from prescribers.models import block_layout as layout

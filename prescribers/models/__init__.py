@@ -1,7 +1,9 @@
 """Tables of the prescribers floor, one subject a file."""
 
 from prescribers.models.blocks import EncodedBlock, PatientCodes, PrescriberNumber
+from prescribers.models.caisses import CaisseMix, CaisseProfile
 from prescribers.models.directory import Attachment, PracticePlace, Prescriber
+from prescribers.models.export import Export, ExportFile
 from prescribers.models.facts import Activity, Leave, PatientList
 from prescribers.models.profiles import Profile, ProfileRun, Publication, SufficientStatistics
 from prescribers.models.sources import (
@@ -18,8 +20,12 @@ from prescribers.models.territory import Commune, Iris
 __all__ = [
     "Activity",
     "Attachment",
+    "CaisseMix",
+    "CaisseProfile",
     "Commune",
     "EncodedBlock",
+    "Export",
+    "ExportFile",
     "GateFinding",
     "ImportBatch",
     "Iris",

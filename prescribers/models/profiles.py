@@ -142,6 +142,8 @@ class Profile(models.Model):
     leaves_work_related = models.IntegerField(null=True)
     leaves_short = models.IntegerField(null=True)
     leaves_teleconsultation = models.IntegerField(null=True)
+    # Patients of the list by age band and sex; not in the runs made before it was kept.
+    patients_by_age_sex = ArrayField(models.IntegerField(), null=True)
     # How sure the ratio of days is: `docs/methode.md`, by the same names.
     z = models.FloatField(null=True)
     z_tau = models.FloatField(null=True)

@@ -6,8 +6,9 @@ from core.charts.numbers import NNBSP, fr, interval, percent, times
 from ijstats import CONFIRMED, TO_CONFIRM, UNSETTLED
 from prescribers.enums import Signal
 from prescribers.models import Profile
-from prescribers.presenters.disclosure import is_small
+from prescribers.presenters.kinds import published_kinds
 from prescribers.presenters.reading import measured_ratio
+from prescribers.rules.kinds import FAMILIES
 
 
 @dataclass(frozen=True)
@@ -38,13 +39,14 @@ STABILITY_WORDS = {
     UNSETTLED: "stabilité non établie, faute d’assez de calculs mensuels",
 }
 NATIONAL = "Aucun : la comparaison avec la France entière ne cible personne"
-KINDS = (
-    ("leaves_initial", "Arrêts initiaux"),
-    ("leaves_over_30_days", "Plus de 30 jours indemnisés"),
-    ("leaves_over_90_days", "Plus de 90 jours indemnisés"),
-    ("leaves_short", "Trois jours au plus"),
-    ("leaves_work_related", "Accident du travail, maladie professionnelle"),
-    ("leaves_teleconsultation", "Prescrits en téléconsultation"),
+# The kinds of leaves, and those of `prescribers.rules.kinds` that each one adds up.
+LINES = (
+    ("Arrêts initiaux", ("initial",)),
+    ("Plus de 30 jours indemnisés", ("long", "longest")),
+    ("Plus de 90 jours indemnisés", ("longest",)),
+    ("Trois jours au plus", ("short",)),
+    ("Accident du travail, maladie professionnelle", ("work_related",)),
+    ("Prescrits en téléconsultation", ("remote",)),
 )
 
 
@@ -64,16 +66,22 @@ def certainty(profile: Profile) -> list[Known]:
 
 
 def shares(profile: Profile) -> list[Share]:
-    """Counts of 1 to 10 are not written: ten leaves may be of one patient."""
+    """A count of 1 to 10 is not written, nor what would give it back: ten may be one patient's."""
     if measured_ratio(profile) is None or profile.leaves_initial is None or not profile.obs_leaves:
         return []
-    return [_share(name, getattr(profile, field), profile.obs_leaves) for field, name in KINDS]
+    counts = {
+        name: count
+        for family in FAMILIES
+        for name, count in published_kinds(profile, family).items()
+    }
+    return [_share(words, [counts[name] for name in names], profile) for words, names in LINES]
 
 
-def _share(name: str, count: int, leaves: int) -> Share:
-    if is_small(count):
-        return Share(name, "moins de 11", "non montré")
-    return Share(name, fr(count), percent(count / leaves, 1))
+def _share(words: str, parts: list[int | None], profile: Profile) -> Share:
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts):
+        return Share(words, "masqué", "non montré")
+    return Share(words, fr(sum(known)), percent(sum(known) / profile.obs_leaves, 1))
 
 
 def chance(probability: float | None) -> str:

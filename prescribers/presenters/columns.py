@@ -1,54 +1,22 @@
-"""The columns of the list of prescribers: one description draws the screen and the CSV."""
+"""The columns of the list of prescribers: one description draws the screen and every file."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from core.charts.numbers import NOTHING, fr
+from core.charts.numbers import NOTHING
+from prescribers.enums import PracticeMode, Sector
 from prescribers.models import Profile
-from prescribers.presenters.disclosure import published
-from prescribers.presenters.reading import level_words, measured_ratio, smoothed_ratio
-from prescribers.presenters.signal import signal_said
-from prescribers.presenters.words import family_name_first, short_caisse_name, specialty_name
+from prescribers.presenters.column import Column
+from prescribers.presenters.columns_figures import FIGURES, MORE_FIGURES
+from prescribers.presenters.words import (
+    family_name_first,
+    region_name,
+    short_caisse_name,
+    specialty_name,
+)
 
 
-Read = Callable[[Profile], str]
-Interval = tuple[float, float, float]
-
-
-@dataclass(frozen=True)
-class Column:
-    """`parts`: what the CSV writes in several columns where the screen has one, read in order.
-
-    `masked`: hidden below the minima. `sort`: its name in the address. `on_card`: kept on a phone.
-    """
-
-    key: str
-    title: str
-    read: Read
-    sort: str = ""
-    numeric: bool = False
-    masked: bool = True
-    on_card: bool = True
-    parts: tuple[tuple[str, Read], ...] = ()
-
-    @cached_property
-    def classes(self) -> str:
-        """Figures to the right, places free to wrap; what a phone's card leaves out."""
-        return f"{'num' if self.numeric else 'wrap'}{'' if self.on_card else ' hide-card'}"
-
-    @property
-    def exported(self) -> tuple[tuple[str, Read], ...]:
-        return self.parts or ((self.title, self.read),)
-
-
-def _part(figures: Callable[[Profile], Interval | None], place: int) -> Read:
-    def read(profile: Profile) -> str:
-        known = figures(profile)
-        return NOTHING if known is None else fr(known[place], 2)
-
-    return read
-
+__all__ = ["NAME", "Column", "available_columns", "list_columns", "order_name", "usual_keys"]
 
 NAME = Column(
     "nom",
@@ -68,104 +36,111 @@ SPECIALTY = Column(
     sort="specialite",
     masked=False,
     on_card=False,
+    fields=("specialty",),
 )
 COMMUNE = Column(
-    "commune", "Commune", lambda p: p.commune_name or NOTHING, sort="commune", masked=False
+    "commune",
+    "Commune",
+    lambda p: p.commune_name or NOTHING,
+    sort="commune",
+    masked=False,
+    fields=("commune_name",),
 )
-FIGURES = (
-    Column(
-        "patients",
-        "Patients actifs",
-        lambda p: published(p.n_patients),
-        sort="patients",
-        numeric=True,
-        masked=False,
-        on_card=False,
-    ),
-    Column(
-        "jours",
-        "Jours observés",
-        lambda p: fr(p.obs_days),
-        sort="jours",
-        numeric=True,
-        on_card=False,
-    ),
-    Column(
-        "attendu",
-        "Jours attendus",
-        lambda p: fr(p.exp_days),
-        sort="attendu",
-        numeric=True,
-        on_card=False,
-    ),
-    Column(
-        "ratio",
-        "Rapport et intervalle",
-        _part(measured_ratio, 0),
-        sort="ratio",
-        parts=(
-            ("Rapport", _part(measured_ratio, 0)),
-            ("Borne basse à 95 %", _part(measured_ratio, 1)),
-            ("Borne haute à 95 %", _part(measured_ratio, 2)),
-            ("Lecture de l’intervalle", level_words),
-        ),
-    ),
-    Column(
-        "lisse",
-        "Ratio lissé",
-        _part(smoothed_ratio, 0),
-        sort="lisse",
-        numeric=True,
-        parts=(
-            ("Ratio lissé", _part(smoothed_ratio, 0)),
-            ("Ratio lissé, borne basse", _part(smoothed_ratio, 1)),
-            ("Ratio lissé, borne haute", _part(smoothed_ratio, 2)),
-            ("Centile parmi les comparables", lambda p: fr(p.centile, 1)),
-            ("Valeur q", lambda p: fr(p.q_value, 4)),
-        ),
-    ),
-    Column(
-        "ecart",
-        "Jours en plus",
-        lambda p: fr(p.excess_days, sign=True),
-        sort="ecart",
-        numeric=True,
-    ),
-    Column(
-        "signal",
-        "Signal",
-        lambda p: signal_said(p).word,
-        sort="signal",
-        parts=(
-            ("Signal", lambda p: signal_said(p).word),
-            ("Stabilité du signal", lambda p: p.stability),
-        ),
-    ),
+
+
+def _practice(profile: Profile, name: str) -> Any:
+    """Of the place where they practise today, none for who has left."""
+    return (getattr(profile, "practice", None) or {}).get(name)
+
+
+def _mode(profile: Profile) -> str:
+    return dict(PracticeMode.choices).get(_practice(profile, "mode"), NOTHING)
+
+
+def _sector(profile: Profile) -> str:
+    code = _practice(profile, "sector")
+    return str(Sector(code).label) if code else NOTHING
+
+
+def _territory(profile: Profile) -> str:
+    quintile = _practice(profile, "quintile")
+    return f"quintile {quintile}" if quintile else NOTHING
+
+
+def _departement(profile: Profile) -> str:
+    return _practice(profile, "departement") or NOTHING
+
+
+PRACTICE = tuple(
+    Column(key, title, read, masked=False, on_card=False, practice=True)
+    for key, title, read in (
+        ("departement", "Département", _departement),
+        ("mode", "Exercice", _mode),
+        ("secteur", "Secteur", _sector),
+        ("territoire", "Territoire d’exercice", _territory),
+    )
 )
-SORT_WORDS = {
+# How a sentence names an order, where the title of the column would not do.
+ORDER_WORDS = {
     "nom": "nom",
-    "specialite": "spécialité",
-    "commune": "commune",
-    "caisse": "caisse",
-    "patients": "patients actifs",
-    "jours": "jours observés",
-    "attendu": "jours attendus",
     "ratio": "rapport à l’attendu",
     "ecart": "jours au-delà de l’attendu",
-    "lisse": "ratio lissé",
-    "signal": "signal",
 }
+# Shown before a person chooses; the caisse too, where there are several.
+USUAL = ("nom", "specialite", "commune", "caisse", *(column.key for column in FIGURES))
 
 
-def list_columns(caisses: Mapping[str, str]) -> tuple[Column, ...]:
-    """The caisse has a column when the list may hold more than one."""
-    caisse = Column(
+def list_columns(
+    caisses: Mapping[str, str], regions: Mapping[str, str] | None = None, keys: Sequence[str] = ()
+) -> tuple[Column, ...]:
+    """The name, then the columns of `keys` that exist, in their order; without any, the usual."""
+    available = available_columns(caisses, regions or {})
+    known = [key for key in dict.fromkeys(keys) if key in available and key != NAME.key]
+    return tuple(available[key] for key in ([NAME.key, *known] if known else usual_keys(available)))
+
+
+def usual_keys(available: Mapping[str, Column]) -> list[str]:
+    return [key for key in USUAL if key in available]
+
+
+def available_columns(caisses: Mapping[str, str], regions: Mapping[str, str]) -> dict[str, Column]:
+    """All that can be shown, by key; a caisse and a region where the list may hold several."""
+    where = [
+        *([_region(regions)] if len(regions) > 1 else []),
+        *([_caisse(caisses)] if len(caisses) > 1 else []),
+    ]
+    columns = (NAME, SPECIALTY, COMMUNE, *where, *FIGURES, *PRACTICE, *MORE_FIGURES)
+    return {column.key: column for column in columns}
+
+
+def order_name(sort: str) -> str:
+    """« jours au-delà de l’attendu »; the direction is for the arrow of the header."""
+    name = sort.removeprefix("-")
+    if name in ORDER_WORDS:
+        return ORDER_WORDS[name]
+    several = {"": "", " ": ""}
+    titles = {c.sort: c.title for c in available_columns(several, several).values()}
+    return titles[name][0].lower() + titles[name][1:]
+
+
+def _caisse(labels: Mapping[str, str]) -> Column:
+    return Column(
         "caisse",
         "Caisse",
-        lambda p: short_caisse_name(p.caisse, caisses),
+        lambda p: short_caisse_name(p.caisse, labels),
         sort="caisse",
         masked=False,
         on_card=False,
     )
-    where = (COMMUNE, caisse) if len(caisses) > 1 else (COMMUNE,)
-    return (NAME, SPECIALTY, *where, *FIGURES)
+
+
+def _region(labels: Mapping[str, str]) -> Column:
+    return Column(
+        "region",
+        "Région",
+        lambda p: region_name(p.region, labels),
+        sort="region",
+        masked=False,
+        on_card=False,
+        fields=("region",),
+    )

@@ -1,15 +1,34 @@
 """Since when: the monthly series of a profile, its chart, its sentence and its CSV."""
 
-from core.charts import Evolution
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol
+
+from core.charts import EventMark, Evolution
 from core.charts.numbers import add_months, month_name
 from prescribers.models import Profile
 from prescribers.presenters.reading import measured_ratio
 
 
-STATES = {True: "provisoire", False: "complet"}
+EVENT_WORDS = {True: "installation", False: "nouveau rattachement"}
+READING = (
+    "Dans la bande, le mois ne dit rien : le hasard suffit. C’est la suite des mois qui parle, "
+    "plus qu’un seul."
+)
+PROVISIONAL = "Les mois hachurés se remplissent encore et ne comptent dans aucune phrase."
 
 
-def evolution(profile: Profile) -> Evolution | None:
+class PracticeEvent(Protocol):
+    """What the directory says of a practice on a day."""
+
+    @property
+    def day(self) -> date: ...
+
+    @property
+    def installed(self) -> bool: ...
+
+
+def evolution(profile: Profile, events: Sequence[PracticeEvent] = ()) -> Evolution | None:
     """None below the minima: a month shows no more than the year."""
     if measured_ratio(profile) is None or not profile.months_observed:
         return None
@@ -21,6 +40,7 @@ def evolution(profile: Profile) -> Evolution | None:
         high=profile.months_band_high,
         provisional=profile.provisional_months,
         sentence=since_sentence(profile),
+        events=tuple(EventMark(event.day, EVENT_WORDS[event.installed]) for event in events),
     )
 
 
@@ -44,6 +64,18 @@ def since_sentence(profile: Profile) -> str:
     return f"Au-dessus de la bande attendue {count} mois complets sur {total}, {last}."
 
 
+def situation_facts(profile: Profile) -> list[tuple[str, str]]:
+    """What the first panel says beside the ratio; nothing below the minima."""
+    if measured_ratio(profile) is None or not profile.months_observed:
+        return []
+    facts = [("Mois par mois", since_sentence(profile))]
+    count = profile.provisional_months
+    if not count:
+        return facts
+    words = "1 mois provisoire" if count == 1 else f"{count} mois provisoires"
+    return [*facts, ("Données", f"{words}, hors de toutes ces phrases.")]
+
+
 def months_above(profile: Profile) -> list[bool]:
     """Complete months only: a provisional month is in no sentence."""
     complete = len(profile.months_observed) - profile.provisional_months
@@ -59,8 +91,6 @@ def _start_of_last_stretch(above: list[bool]) -> int | None:
     return inside[-1] + 1 if inside else 0
 
 
-def evolution_csv_rows(chart: Evolution) -> tuple[list[str], list[list[str]]]:
-    """The table of the page, and whether each month is complete."""
-    table = chart.table()
-    rows = [[*line.cells, STATES[line.provisional]] for line in table.lines]
-    return [*table.header, "Données"], rows
+def evolution_notes(profile: Profile) -> list[tuple[str, str]]:
+    notes = [("Lecture", READING)]
+    return [*notes, ("Mois provisoires", PROVISIONAL)] if profile.provisional_months else notes

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from django.utils import timezone
 
-from core.charts.numbers import NNBSP, NOTHING, date_fr, fr, hour
+from core.charts.numbers import NNBSP, NOTHING, date_fr, fr, hour, size_words
 from core.models import Job, JobStatus
 from prescribers.enums import BatchStatus
 from prescribers.models import GateFinding, ImportBatch, RejectedRow
@@ -16,7 +16,6 @@ from prescribers.presenters.words import counted
 
 
 SHORT_DIGEST = 12
-UNITS = ("octets", "Kio", "Mio", "Gio")
 
 
 class Group(Protocol):
@@ -267,14 +266,6 @@ def detail_is_cut(batch: ImportBatch, lines_detailed: int) -> str:
         f"Le détail s’arrête aux {fr(lines_detailed)} premières lignes rejetées, "
         f"sur {fr(batch.rejected)}\u202f: corrigez-les, puis déposez le fichier à nouveau."
     )
-
-
-def size_words(size: int) -> str:
-    """« 1,4 Mio »."""
-    value, unit = float(size), 0
-    while value >= 1024 and unit < len(UNITS) - 1:
-        value, unit = value / 1024, unit + 1
-    return f"{fr(value, 0 if unit == 0 else 1)}\u00a0{UNITS[unit]}"
 
 
 def _first_lines(group: Group) -> str:

@@ -1,8 +1,8 @@
 """Observed against expected, line by line: what was compared, by whose count, in what unit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from core.charts.numbers import NNBSP, NOTHING, fr
+from core.charts.numbers import NNBSP, fr
 from prescribers.models import Profile
 from prescribers.presenters.disclosure import HIDDEN, is_small
 from prescribers.presenters.reading import measured_ratio
@@ -13,6 +13,8 @@ NOT_COMPUTED = "non calculé"
 
 @dataclass(frozen=True)
 class Indicator:
+    """A line as it is written."""
+
     name: str
     observed: str
     expected: str
@@ -20,29 +22,58 @@ class Indicator:
     interval: str
 
 
-def indicators(profile: Profile) -> list[Indicator]:
+@dataclass(frozen=True)
+class Compared:
+    """One figure against what is expected of it; `column`: that of its ratio in a profile.
+
+    A small count has no ratio: it is written « NS », and its ratio would give it back.
+    """
+
+    name: str
+    column: str
+    observed: str
+    expected: str
+    ratio: float | None
+    limits: tuple[float | None, float | None] = (None, None)
+
+
+def compared(profile: Profile) -> list[Compared]:
     """Nothing below the minima; the leaves of 1 to 10 persons at most are not written either."""
     if measured_ratio(profile) is None:
         return []
-    days = _compared(
-        "Jours indemnisés",
-        profile.obs_days,
-        profile.exp_days,
-        profile.ratio_days,
-        (profile.ci_low, profile.ci_high),
-    )
+    limits = (profile.ci_low, profile.ci_high)
+    ratio = profile.ratio_days
+    days = _counted("Jours indemnisés", "ratio_days", profile.obs_days, profile.exp_days, ratio)
+    days = replace(days, limits=limits)
     if is_small(profile.obs_leaves):
-        return [days, _hidden("Arrêts", profile.exp_leaves), *_seen_days(profile)]
-    leaves = _compared(
-        "Arrêts",
-        profile.obs_leaves,
-        profile.exp_leaves,
-        profile.ratio_leaves,
-        (profile.leaves_ci_low, profile.leaves_ci_high),
+        hidden = Compared("Arrêts", "ratio_leaves", HIDDEN, fr(profile.exp_leaves), None)
+        return [days, hidden, *_seen_days(profile)]
+    leaves = replace(
+        _counted(
+            "Arrêts", "ratio_leaves", profile.obs_leaves, profile.exp_leaves, profile.ratio_leaves
+        ),
+        limits=(profile.leaves_ci_low, profile.leaves_ci_high),
     )
     others = (_days_per_leave(profile), *_amount(profile))
     variants = (*_seen_days(profile), *_seen_leaves(profile), *_regressed(profile))
     return [days, leaves, *others, *variants]
+
+
+def indicators(profile: Profile) -> list[Indicator]:
+    """The same lines in words, for a table."""
+    return [
+        Indicator(line.name, line.observed, line.expected, *_written(line))
+        for line in compared(profile)
+    ]
+
+
+def _written(line: Compared) -> tuple[str, str]:
+    if line.observed == HIDDEN:
+        return HIDDEN, HIDDEN
+    low, high = line.limits
+    if low is None or high is None:
+        return fr(line.ratio, 2), NOT_COMPUTED
+    return fr(line.ratio, 2), f"{fr(low, 2)}–{fr(high, 2)}"
 
 
 def indicators_note(profile: Profile) -> str:
@@ -61,64 +92,51 @@ def indicators_note(profile: Profile) -> str:
     return " ".join(notes) if measured_ratio(profile) is not None else ""
 
 
-def _seen_days(profile: Profile) -> list[Indicator]:
+def _seen_days(profile: Profile) -> list[Compared]:
     """None where the activity of a month is not known."""
     if profile.seen_exp_days is None:
         return []
-    limits = (profile.seen_ci_low, profile.seen_ci_high)
-    ratio = profile.seen_ratio_days
-    return [
-        _compared("Jours, par patient vu", profile.obs_days, profile.seen_exp_days, ratio, limits)
-    ]
+    name, ratio = "Jours, par patient vu", profile.seen_ratio_days
+    days = _counted(name, "seen_ratio_days", profile.obs_days, profile.seen_exp_days, ratio)
+    return [replace(days, limits=(profile.seen_ci_low, profile.seen_ci_high))]
 
 
-def _seen_leaves(profile: Profile) -> list[Indicator]:
+def _seen_leaves(profile: Profile) -> list[Compared]:
     if profile.seen_exp_leaves is None:
         return []
-    limits = (profile.seen_leaves_ci_low, profile.seen_leaves_ci_high)
     name, ratio = "Arrêts, par patient vu", profile.seen_ratio_leaves
-    return [_compared(name, profile.obs_leaves, profile.seen_exp_leaves, ratio, limits)]
+    leaves = _counted(name, "seen_ratio_leaves", profile.obs_leaves, profile.seen_exp_leaves, ratio)
+    return [replace(leaves, limits=(profile.seen_leaves_ci_low, profile.seen_leaves_ci_high))]
 
 
-def _regressed(profile: Profile) -> list[Indicator]:
+def _regressed(profile: Profile) -> list[Compared]:
     if not profile.exp_days_glm:
         return []
     ratio = profile.obs_days / profile.exp_days_glm
-    name, days, expected = "Jours, par régression", profile.obs_days, profile.exp_days_glm
-    return [Indicator(name, fr(days), fr(expected), fr(ratio, 2), NOT_COMPUTED)]
+    name = "Jours, par régression"
+    return [_counted(name, "ratio_glm", profile.obs_days, profile.exp_days_glm, ratio)]
 
 
-def _days_per_leave(profile: Profile) -> Indicator:
+def _days_per_leave(profile: Profile) -> Compared:
     observed = profile.obs_days / profile.obs_leaves if profile.obs_leaves else None
     expected = profile.exp_days / profile.exp_leaves if profile.exp_leaves else None
-    ratio_of_both = observed / expected if observed is not None and expected else None
-    return Indicator(
-        "Jours par arrêt", fr(observed, 1), fr(expected, 1), fr(ratio_of_both, 2), NOT_COMPUTED
-    )
+    ratio = observed / expected if observed is not None and expected else None
+    return Compared("Jours par arrêt", "ratio_length", fr(observed, 1), fr(expected, 1), ratio)
 
 
-def _amount(profile: Profile) -> list[Indicator]:
+def _amount(profile: Profile) -> list[Compared]:
     """Money to the nearest hundred euros; none in the runs made before it was compared."""
     if profile.exp_amount_cents is None:
         return []
     observed, expected = (
         round(cents / 100, -2) for cents in (profile.obs_amount_cents, profile.exp_amount_cents)
     )
-    limits = (profile.amount_ci_low, profile.amount_ci_high)
-    return [_compared("Montant, en euros", observed, expected, profile.ratio_amount, limits)]
+    name, ratio = "Montant, en euros", profile.ratio_amount
+    amount = _counted(name, "ratio_amount", observed, expected, ratio)
+    return [replace(amount, limits=(profile.amount_ci_low, profile.amount_ci_high))]
 
 
-def _compared(
-    name: str,
-    observed: float,
-    expected: float,
-    ratio: float | None,
-    limits: tuple[float | None, float | None],
-) -> Indicator:
-    low, high = limits
-    bounds = NOTHING if low is None or high is None else f"{fr(low, 2)}–{fr(high, 2)}"
-    return Indicator(name, fr(observed), fr(expected), fr(ratio, 2), bounds)
-
-
-def _hidden(name: str, expected: float) -> Indicator:
-    return Indicator(name, HIDDEN, fr(expected), HIDDEN, HIDDEN)
+def _counted(
+    name: str, column: str, observed: float, expected: float, ratio: float | None
+) -> Compared:
+    return Compared(name, column, fr(observed), fr(expected), ratio)

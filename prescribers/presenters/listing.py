@@ -1,27 +1,31 @@
 """The page of the list: rows by column, headers that sort, chips, the sentence of the count."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple, Protocol
 from urllib.parse import urlencode
 
 from core.charts import MiniRatio
 from core.charts.numbers import NNBSP, fr
 from prescribers.models import Profile
-from prescribers.presenters.columns import SORT_WORDS, Column
+from prescribers.presenters.column import Read
+from prescribers.presenters.columns import Column, order_name
 from prescribers.presenters.insufficient import insufficient_sentence
 from prescribers.presenters.reading import ratio_drawing
 from prescribers.presenters.signal import NATIONAL, Said, signal_said
 from prescribers.presenters.words import counted
 
 
-ASCENDING_FIRST = frozenset({"nom", "specialite", "commune", "caisse"})
+ASCENDING_FIRST = frozenset({"nom", "specialite", "commune", "caisse", "region"})
+# Names of the address that are no filter among values.
+TEXT, COLUMNS = "q", "colonnes"
+Words = Callable[[str, str], tuple[str, str]]
 REMARK, SYNTHETIC, RUN = "Remarque", "Nature des données", "Calcul n°"
 
 
-@dataclass(frozen=True)
-class Cell:
-    """`plain`: a text and nothing more, as eight cells in ten; the template asks it first."""
+class Cell(NamedTuple):
+    """`plain`: a text and nothing more, as eight cells in ten."""
 
     column: Column
     text: str
@@ -30,8 +34,7 @@ class Cell:
     plain: bool = True
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """`insufficient`: the sentence said across the `span` last columns instead of figures."""
 
     rpps: str
@@ -64,6 +67,31 @@ class Chip:
     query_without: str
 
 
+class Shown(Protocol):
+    """A page of the list, as it was cut."""
+
+    @property
+    def rpps(self) -> tuple[str, ...]: ...
+    @property
+    def before(self) -> int: ...
+    @property
+    def total(self) -> int: ...
+    @property
+    def insufficient(self) -> int: ...
+
+
+@dataclass(frozen=True)
+class PageLinks:
+    """Queries of the neighbours, empty where there is none."""
+
+    place: str
+    note: str
+    first: str
+    before: str
+    after: str
+    last: str
+
+
 def rows(
     profiles: Iterable[Profile], columns: Sequence[Column], parameters: Mapping[str, Any]
 ) -> list[Row]:
@@ -91,8 +119,18 @@ def _cell(profile: Profile, column: Column) -> Cell:
 
 
 def csv_header(columns: Sequence[Column], *, synthetic: bool) -> list[str]:
-    titles = [title for column in columns for title, _ in column.exported]
+    titles = [title for title, _, _ in _exported(tuple(columns))]
     return [*titles, REMARK, RUN, *([SYNTHETIC] if synthetic else [])]
+
+
+@lru_cache(maxsize=64)
+def _exported(columns: tuple[Column, ...]) -> tuple[tuple[str, Read, bool], ...]:
+    """Title, reader and whether it is masked; a figure that two columns hold is written once."""
+    found: dict[str, tuple[str, Read, bool]] = {}
+    for column in columns:
+        for title, read in column.exported:
+            found.setdefault(title, (title, read, column.masked))
+    return tuple(found.values())
 
 
 def csv_row(
@@ -105,9 +143,8 @@ def csv_row(
 ) -> list[str]:
     """The cells of the screen, masked as on the screen, and the sentence in a column of its own."""
     cells = [
-        read(profile) if profile.enough or not column.masked else ""
-        for column in columns
-        for _, read in column.exported
+        read(profile) if profile.enough or not masked else ""
+        for _, read, masked in _exported(tuple(columns))
     ]
     national = NATIONAL if profile.group_fallback else ""
     remark = national if profile.enough else insufficient_sentence(profile, parameters)
@@ -117,7 +154,11 @@ def csv_row(
 def headers(columns: Sequence[Column], chosen: Mapping[str, str], sort: str) -> list[Header]:
     """A click sorts by the column, a second one the other way round."""
     return [
-        Header(column, _query(chosen, _next_sort(column.sort, sort)), _direction(column.sort, sort))
+        Header(
+            column,
+            list_query(chosen, _next_sort(column.sort, sort)) if column.sort else "",
+            _direction(column.sort, sort),
+        )
         for column in columns
     ]
 
@@ -136,20 +177,32 @@ def _next_sort(name: str, sort: str) -> str:
     return name if name in ASCENDING_FIRST else f"-{name}"
 
 
-def chips(chosen: Mapping[str, str], words: Mapping[str, tuple[str, str]], sort: str) -> list[Chip]:
-    return [Chip(*words[name], query_without=query_without(chosen, name, sort)) for name in chosen]
+def chips(
+    chosen: Mapping[str, str], words: Words, sort: str, kept: Mapping[str, str]
+) -> list[Chip]:
+    """One for each value: it takes away itself and leaves the others, with `kept` beside."""
+    return [
+        Chip(
+            *words(name, value),
+            query_without=list_query({**_without(chosen, name, value), **kept}, sort),
+        )
+        for name, values in chosen.items()
+        for value in ([values] if name == TEXT else values.split(","))
+    ]
+
+
+def _without(chosen: Mapping[str, str], name: str, value: str) -> dict[str, str]:
+    left = [] if name == TEXT else [v for v in chosen[name].split(",") if v != value]
+    return {k: ",".join(left) if k == name else v for k, v in chosen.items() if k != name or left}
 
 
 def query_without(chosen: Mapping[str, str], name: str, sort: str) -> str:
-    return _query({k: v for k, v in chosen.items() if k != name}, sort)
-
-
-def _query(chosen: Mapping[str, str], sort: str) -> str:
-    return urlencode({**chosen, "tri": sort})
+    return list_query({k: v for k, v in chosen.items() if k != name}, sort)
 
 
 def list_query(chosen: Mapping[str, str], sort: str) -> str:
-    return _query(chosen, sort)
+    """The address of a list; the values of a filter stay readable, « specialite=MG,PSY »."""
+    return urlencode({**chosen, "tri": sort}, safe=",")
 
 
 def count_words(total: int) -> str:
@@ -157,11 +210,22 @@ def count_words(total: int) -> str:
 
 
 def order_words(sort: str) -> str:
-    return f"triés par {SORT_WORDS[sort.removeprefix('-')]}"
+    return f"triés par {order_name(sort)}"
 
 
-def insufficient_note(insufficient: int) -> str:
-    return f"dont {fr(insufficient)} à effectif insuffisant"
+def page_links(page: Shown, chosen: Mapping[str, str], sort: str) -> PageLinks:
+    """Where the page stands in the list, and the addresses of the other ones."""
+    query = list_query(chosen, sort)
+    first, last = page.before == 0, page.before + len(page.rpps) >= page.total
+    note = f"dont {fr(page.insufficient)} à effectif insuffisant" if page.insufficient else ""
+    return PageLinks(
+        place=f"{fr(page.before + 1)} à {fr(page.before + len(page.rpps))} sur {fr(page.total)}",
+        note=note,
+        first="" if first else query,
+        before="" if first else f"{query}&avant={page.rpps[0]}",
+        after="" if last else f"{query}&apres={page.rpps[-1]}",
+        last="" if last else f"{query}&avant=fin",
+    )
 
 
 def empty_title(filters: int) -> str:

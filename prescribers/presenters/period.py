@@ -1,7 +1,7 @@
 """The period of a run in words: one period and one denominator a page, written under its title."""
 
 from core.charts.months import span_words
-from core.charts.numbers import add_months
+from core.charts.numbers import NBSP, add_months, date_fr, month_name
 from prescribers.models import ProfileRun
 
 
@@ -15,3 +15,10 @@ def window_words(run: ProfileRun) -> str:
     length = window_length(run)
     words = span_words([add_months(run.window_start, i) for i in range(length)])
     return f"{length} mois complets, {words}" if length > 1 else f"1 mois complet, {words}"
+
+
+def run_words(run: ProfileRun) -> str:
+    """« Calcul n° 12 du 01/03/2026, méthode v1, données jusqu’en février 2026 »."""
+    computed = f" du {date_fr(run.computed_at)}" if run.computed_at else ""
+    until = month_name(run.data_until)
+    return f"Calcul n°{NBSP}{run.number}{computed}, méthode {run.method}, données jusqu’en {until}"

@@ -44,6 +44,10 @@ def caisse_name(code: str, labels: Mapping[str, str]) -> str:
     return labels.get(code) or f"Caisse {code}"
 
 
+def region_name(code: str, labels: Mapping[str, str]) -> str:
+    return labels.get(code) or f"Région {code}"
+
+
 def short_caisse_name(code: str, labels: Mapping[str, str]) -> str:
     """« CPAM des Alpes-Maritimes » is « Alpes-Maritimes » in a column of caisses."""
     return re.sub(r"^CPAM (du |des |de la |de l['’]|de |d['’])?", "", caisse_name(code, labels))

@@ -1,9 +1,21 @@
 """Reading the prescribers: the perimeter comes first, so a forgotten filter is a TypeError."""
 
 from prescribers.selectors.absent_columns import Absence, absent_columns
-from prescribers.selectors.dashboard import CaisseTotals, Dashboard, MonthDays, dashboard
-from prescribers.selectors.directory import ListChoices, list_choices
+from prescribers.selectors.dashboard import (
+    Dashboard,
+    Growth,
+    MonthDays,
+    Received,
+    Territory,
+    Totals,
+    dashboard,
+    together,
+)
+from prescribers.selectors.directory import ListChoices, list_choices, structure_names
 from prescribers.selectors.freshness import Freshness, freshness
+from prescribers.selectors.groups import GROUPINGS, added, grouped
+from prescribers.selectors.lines import AT_ONCE, profile_lines
+from prescribers.selectors.practice import with_practice
 from prescribers.selectors.profiles import (
     SORTS,
     Comparables,
@@ -12,25 +24,38 @@ from prescribers.selectors.profiles import (
     profile_list,
     profile_of,
     published_run,
+    run_numbered,
 )
 
 
 __all__ = [
+    "AT_ONCE",
+    "GROUPINGS",
     "SORTS",
     "Absence",
-    "CaisseTotals",
     "Comparables",
     "Dashboard",
     "Freshness",
+    "Growth",
     "ListChoices",
     "ListCriteria",
     "MonthDays",
+    "Received",
+    "Territory",
+    "Totals",
     "absent_columns",
+    "added",
     "comparables",
     "dashboard",
     "freshness",
+    "grouped",
     "list_choices",
+    "profile_lines",
     "profile_list",
     "profile_of",
     "published_run",
+    "run_numbered",
+    "structure_names",
+    "together",
+    "with_practice",
 ]

@@ -1,50 +1,98 @@
-"""Totals of a perimeter in one run: two queries, whatever the number of prescribers."""
+"""Totals of a territory in one run, from the sums of its caisses: three queries at most."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
-from django.db import connection
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Sum
 
 from accounts.perimeter import Perimeter
-from core.database_role import AllCaisses
-from ijstats import CONFIRMED, TO_CONFIRM, ratio_interval
-from prescribers.enums import Signal, SignalLevel
-from prescribers.models import Profile, ProfileRun
+from core.charts.numbers import add_months
+from ijstats import ratio_interval
+from prescribers.enums import SourceKind
+from prescribers.models import CaisseProfile, MonthTotals, ProfileRun
 
 
-MONTHS = """
-SELECT p.months_start + make_interval(months => (m.place - 1)::int),
-       m.place > cardinality(p.months_observed) - p.provisional_months,
-       sum(m.observed)::bigint, sum(m.expected)
-  FROM prescribers_profile p
- CROSS JOIN LATERAL unnest(p.months_observed, p.months_expected)
-       WITH ORDINALITY AS m (observed, expected, place)
- WHERE p.run_id = %s AND (%s OR p.caisse = ANY(%s)) AND p.exp_days > 0
- GROUP BY 1, 2
- ORDER BY 1
-"""
+YEAR = 12
+SUMS = (
+    "prescribers",
+    "enough",
+    "judged",
+    "signals",
+    "strong",
+    "confirmed",
+    "to_confirm",
+    "above",
+    "obs_days",
+    "obs_leaves",
+    "obs_amount_cents",
+    "compared_days",
+    "exp_days",
+    "variance",
+)
+
+
+GROWTH = ("days_before", "leaves_before", "amount_before", "volume", "structure", "duration")
+
+
+@dataclass(frozen=True)
+class Territory:
+    """A region or a caisse; the whole perimeter when both are empty."""
+
+    region: str = ""
+    caisse: str = ""
+
+
+WHOLE = Territory()
 
 
 @dataclass(frozen=True)
 class MonthDays:
-    """Days of one month, those of prescribers without any expected figure left out of both."""
+    """Days of one month, those of prescribers without any expected figure left out of all three.
+
+    `before` is a year earlier, None when no run tells it.
+    """
 
     month: date
     provisional: bool
     observed: int
     expected: float
+    before: int | None = None
 
 
 @dataclass(frozen=True)
-class CaisseTotals:
-    """One caisse: its size, its signals, and observed over expected among the prescribers compared.
+class Received:
+    """Days imported of a month, and of the same month a year before, 0 when it is not there."""
+
+    month: date
+    provisional: bool
+    days: int
+    before: int
+
+
+@dataclass(frozen=True)
+class Growth:
+    """The figures of a year before, and the days of the change that each part explains."""
+
+    days: int
+    leaves: int
+    amount_cents: int
+    volume: float
+    structure: float
+    duration: float
+
+
+@dataclass(frozen=True)
+class Totals:
+    """A territory: its size, its signals, and observed over expected of the prescribers compared.
 
     `signals` counts the strong ones too, as a strong signal is a signal; `above` counts the
     intervals over 1 that carry none. `judged` is 0 in the runs made before signals were computed.
+    `growth` is None as long as no run was made of the same months a year before.
     """
 
-    caisse: str
+    code: str
     prescribers: int
     enough: int
     judged: int
@@ -60,6 +108,7 @@ class CaisseTotals:
     exp_days: float
     # Σ κ_d O_d of the prescribers compared: they are independent, their patients being their own.
     variance: float
+    growth: Growth | None
 
     @property
     def ratio(self) -> float | None:
@@ -78,77 +127,147 @@ class CaisseTotals:
         limits = ratio_interval([self.compared_days], [self.exp_days], kappa, [max(1.0, *kappa)])
         return float(limits.low[0]), float(limits.high[0])
 
+    @property
+    def days_growth(self) -> float | None:
+        """0.026 is +2,6 % in a year."""
+        return self.obs_days / self.growth.days - 1 if self.growth and self.growth.days else None
+
 
 @dataclass(frozen=True)
 class Dashboard:
-    """The perimeter's totals, month by month and caisse by caisse."""
+    """A territory of the perimeter: its totals, its months, its caisses and their regions.
+
+    `region_of` knows every caisse of the perimeter, outside the territory too: the way back up.
+    """
 
     run: ProfileRun
-    total: CaisseTotals
+    territory: Territory
+    total: Totals
     months: tuple[MonthDays, ...]
-    caisses: tuple[CaisseTotals, ...]
+    received: tuple[Received, ...]
+    caisses: tuple[Totals, ...]
+    regions: tuple[Totals, ...]
+    region_of: dict[str, str]
+
+    @property
+    def by_region(self) -> bool:
+        return len(self.regions) > 1
+
+    @property
+    def parts(self) -> tuple[Totals, ...]:
+        """What the territory is made of, one step down."""
+        return self.regions if self.by_region else self.caisses
 
 
-def dashboard(perimeter: Perimeter, run: ProfileRun) -> Dashboard:
-    """Everything that the page adds up, without one prescriber's row."""
-    profiles = perimeter.filter(Profile.objects.filter(run_id=run.pk))
-    caisses = tuple(_by_caisse(profiles))
+def dashboard(
+    perimeter: Perimeter, run: ProfileRun, territory: Territory = WHOLE
+) -> Dashboard | None:
+    """Everything that the page adds up; None when the territory holds nothing of the perimeter."""
+    everything = _rows(perimeter, run)
+    rows = [row for row in everything if _inside(row, territory)]
+    if not rows:
+        return None
+    region_of = {row.caisse: row.region for row in everything}
+    caisses = tuple(_totals(row) for row in rows)
+    months = tuple(_months(rows, _year_before(perimeter, rows)))
     return Dashboard(
-        run=run, total=_added(caisses), months=tuple(_by_month(perimeter, run)), caisses=caisses
+        run=run,
+        territory=territory,
+        total=together("", caisses),
+        months=months,
+        received=_received(perimeter, months, [row.caisse for row in rows]),
+        caisses=caisses,
+        regions=_regions(caisses, region_of),
+        region_of=region_of,
     )
 
 
-def _by_caisse(profiles: QuerySet[Profile]) -> list[CaisseTotals]:
-    compared = Q(exp_days__gt=0)
-    rows = profiles.values("caisse").annotate(
-        prescribers=Count("rpps"),
-        with_enough=Count("rpps", filter=Q(enough=True)),
-        judged=Count("rpps", filter=~Q(signal=Signal.NO_FIGURE)),
-        signals=Count("rpps", filter=Q(signal__in=[Signal.SIGNAL, Signal.STRONG])),
-        strong=Count("rpps", filter=Q(signal=Signal.STRONG)),
-        confirmed=Count("rpps", filter=Q(stability=CONFIRMED)),
-        to_confirm=Count("rpps", filter=Q(stability=TO_CONFIRM)),
-        above=Count("rpps", filter=Q(signal=Signal.NONE, level__gte=SignalLevel.ABOVE)),
-        days=Sum("obs_days"),
-        leaves=Sum("obs_leaves"),
-        amount_cents=Sum("obs_amount_cents"),
-        compared_days=Sum("obs_days", filter=compared, default=0),
-        expected=Sum("exp_days"),
-        variance=Sum(F("kappa") * F("obs_days"), filter=compared, default=0.0),
+def _rows(perimeter: Perimeter, run: ProfileRun) -> list[CaisseProfile]:
+    return list(perimeter.filter(CaisseProfile.objects.filter(run=run)).order_by("caisse"))
+
+
+def _inside(row: CaisseProfile, territory: Territory) -> bool:
+    if territory.caisse:
+        return row.caisse == territory.caisse
+    return not territory.region or row.region == territory.region
+
+
+def _totals(row: CaisseProfile) -> Totals:
+    growth = None
+    if row.days_before is not None:
+        growth = Growth(*(getattr(row, name) for name in GROWTH))
+    return Totals(code=row.caisse, growth=growth, **{name: getattr(row, name) for name in SUMS})
+
+
+def together(code: str, parts: Sequence[Totals]) -> Totals:
+    """The parts as one; its growth is known when that of each is."""
+    sums = {name: sum(getattr(part, name) for part in parts) for name in SUMS}
+    known = [part.growth for part in parts if part.growth is not None]
+    growth = None
+    if len(known) == len(parts):
+        names = Growth.__dataclass_fields__
+        growth = Growth(*(sum(getattr(one, name) for one in known) for name in names))
+    return Totals(code=code, growth=growth, **sums)
+
+
+def _regions(caisses: Sequence[Totals], region_of: dict[str, str]) -> tuple[Totals, ...]:
+    ordered = sorted(caisses, key=lambda caisse: region_of[caisse.code])
+    grouped = groupby(ordered, lambda caisse: region_of[caisse.code])
+    return tuple(together(code, list(some)) for code, some in grouped)
+
+
+def _year_before(perimeter: Perimeter, rows: list[CaisseProfile]) -> dict[date, int]:
+    """Days by month of the run that the growth is against; nothing where there is no growth."""
+    found = CaisseProfile.objects.filter(
+        run__in={row.year_before_id for row in rows} - {None}, caisse__in=[r.caisse for r in rows]
     )
+    days: dict[date, int] = {}
+    for row in perimeter.filter(found):
+        complete = len(row.months_observed) - row.provisional_months
+        for place, observed in enumerate(row.months_observed[:complete]):
+            month = add_months(row.months_start, place)
+            days[month] = days.get(month, 0) + observed
+    return days
+
+
+def _months(rows: list[CaisseProfile], before: dict[date, int]) -> list[MonthDays]:
+    start, provisional = rows[0].months_start, rows[0].provisional_months
+    size = len(rows[0].months_observed)
     return [
-        CaisseTotals(
-            caisse=row["caisse"],
-            prescribers=row["prescribers"],
-            enough=row["with_enough"],
-            judged=row["judged"],
-            signals=row["signals"],
-            strong=row["strong"],
-            confirmed=row["confirmed"],
-            to_confirm=row["to_confirm"],
-            above=row["above"],
-            obs_days=row["days"],
-            obs_leaves=row["leaves"],
-            obs_amount_cents=int(row["amount_cents"]),
-            compared_days=row["compared_days"],
-            exp_days=row["expected"],
-            variance=row["variance"],
+        MonthDays(
+            month=(month := add_months(start, place)),
+            provisional=place >= size - provisional,
+            observed=sum(row.months_observed[place] for row in rows),
+            expected=sum(row.months_expected[place] for row in rows),
+            before=before.get(add_months(month, -YEAR)),
         )
-        for row in rows.order_by("caisse")
+        for place in range(size)
     ]
 
 
-def _added(caisses: tuple[CaisseTotals, ...]) -> CaisseTotals:
-    names = [name for name in CaisseTotals.__dataclass_fields__ if name != "caisse"]
-    return CaisseTotals(caisse="", **{n: sum(getattr(c, n) for c in caisses) for n in names})
+def _received(
+    perimeter: Perimeter, months: Sequence[MonthDays], caisses: Sequence[str]
+) -> tuple[Received, ...]:
+    """The last complete month and the provisional ones.
 
-
-def _by_month(perimeter: Perimeter, run: ProfileRun) -> list[MonthDays]:
-    caisses = perimeter.caisses
-    codes = None if isinstance(caisses, AllCaisses) else sorted(caisses)
-    with connection.cursor() as cursor:
-        cursor.execute(MONTHS, [run.pk, codes is None, codes or []])
-        return [
-            MonthDays(month.date(), provisional, observed, expected)
-            for month, provisional, observed, expected in cursor.fetchall()
-        ]
+    Beside a year before and not beside the days expected: those follow what the comparables'
+    files hold, and a month that nobody has received yet is expected from nobody.
+    """
+    complete = [month for month in months if not month.provisional]
+    shown = [*complete[-1:], *(month for month in months if month.provisional)]
+    wanted = {month.month: add_months(month.month, -YEAR) for month in shown}
+    totals = MonthTotals.objects.filter(
+        kind=SourceKind.ARRETS, caisse__in=caisses, month__in=[*wanted, *wanted.values()]
+    )
+    sums = dict(
+        perimeter.filter(totals).order_by("month").values_list("month").annotate(Sum("total"))
+    )
+    return tuple(
+        Received(
+            month.month,
+            month.provisional,
+            sums.get(month.month, 0),
+            sums.get(wanted[month.month], 0),
+        )
+        for month in shown
+    )

@@ -8,8 +8,8 @@ from django.db.models.expressions import OrderBy
 
 from accounts.perimeter import Perimeter
 from prescribers.enums import RunState
-from prescribers.ingestion.sort_names import sort_name
-from prescribers.models import Commune, Profile, ProfileRun, Publication
+from prescribers.models import Profile, ProfileRun, Publication
+from prescribers.selectors.search import matching
 
 
 # What a list may be sorted on; a leading « - » is the other way round.
@@ -31,7 +31,6 @@ SORTS = {
     "signal": "signal",
 }
 DEFAULT_SORT = "nom"
-RPPS_DIGITS = 11
 
 
 @dataclass(frozen=True)
@@ -78,6 +77,11 @@ def published_run(perimeter: Perimeter) -> ProfileRun | None:
     return ProfileRun.objects.filter(pk__in=_pointer()).first()
 
 
+def run_numbered(perimeter: Perimeter, number: int) -> ProfileRun | None:
+    """Any run of the whole country that was computed to its end, published or not."""
+    return ProfileRun.objects.filter(pk__in=_finished(number)).first()
+
+
 def profile_list(
     perimeter: Perimeter, run: ProfileRun, criteria: ListCriteria = EVERYONE
 ) -> QuerySet[Profile]:
@@ -89,7 +93,7 @@ def profile_list(
         if (value := getattr(criteria, name)) not in {"", None}
     }
     return (
-        profiles.filter(_matching(criteria.text), **exact)
+        profiles.filter(matching(criteria.text), **exact)
         .select_related("prescriber")
         .order_by(*_order(criteria.sort))
     )
@@ -107,7 +111,18 @@ def profile_of(perimeter: Perimeter, rpps: str, *, number: int | None = None) ->
 
 
 def comparables(profile: Profile) -> Comparables:
-    """The group of a profile in one query: numbers, nobody's row.
+    """The group of a profile in one query: numbers, nobody's row."""
+    shown = Q(enough=True, smoothed__isnull=False)
+    found = peers_of(profile).aggregate(
+        size=Count("rpps"),
+        measured=Count("rpps", filter=shown),
+        deciles=_Deciles("smoothed", filter=shown),
+    )
+    return Comparables(found["size"], found["measured"], tuple(found["deciles"] or ()))
+
+
+def peers_of(profile: Profile) -> QuerySet[Profile]:
+    """Those with whom a profile is compared, himself included.
 
     Without a perimeter, because the comparables are those of the whole country. Those of whom
     nothing is expected (no list, or no month of practice) are nobody's comparators; a group too
@@ -116,16 +131,10 @@ def comparables(profile: Profile) -> Comparables:
     peers = Profile.objects.filter(
         run_id=profile.run_id, specialty=profile.specialty, exp_days__gt=0
     )
-    if not profile.group_fallback:
-        # The region goes with the code; it is there for the index.
-        peers = peers.filter(region=profile.region, group_code=profile.group_code)
-    shown = Q(enough=True, smoothed__isnull=False)
-    found = peers.aggregate(
-        size=Count("rpps"),
-        measured=Count("rpps", filter=shown),
-        deciles=_Deciles("smoothed", filter=shown),
-    )
-    return Comparables(found["size"], found["measured"], tuple(found["deciles"] or ()))
+    if profile.group_fallback:
+        return peers
+    # The region goes with the code; it is there for the index.
+    return peers.filter(region=profile.region, group_code=profile.group_code)
 
 
 def _pointer() -> QuerySet:
@@ -136,20 +145,6 @@ def _finished(number: int) -> QuerySet:
     return ProfileRun.objects.filter(
         number=number, state__in=[RunState.COMPUTED, RunState.PUBLISHED]
     ).values("pk")
-
-
-def _matching(text: str) -> Q:
-    """Digits are the beginning of an RPPS number; words begin names, or the commune's name."""
-    words = sort_name(text).split()
-    if not words:
-        return Q()
-    if len(words) == 1 and words[0].isdigit():
-        return Q(rpps__startswith=words[0][:RPPS_DIGITS])
-    name = Q()
-    for word in words:
-        name &= Q(name_sort__startswith=word) | Q(name_sort__contains=f" {word}")
-    communes = Commune.objects.filter(name_sort__startswith=" ".join(words))
-    return name | Q(commune_name__in=communes.values("name"))
 
 
 def _order(sort: str) -> list[OrderBy]:

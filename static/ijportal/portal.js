@@ -29,14 +29,9 @@
     return closed;
   };
 
-  const typing = (element) => element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName);
-
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
       closeMenus(null)?.querySelector("summary").focus();
-    } else if (event.key === "/" && !typing(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      const search = document.querySelector("[data-search]");
-      if (search) { event.preventDefault(); search.focus(); search.select(); }
     }
   });
 

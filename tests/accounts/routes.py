@@ -38,6 +38,7 @@ OTHER_PAGES = {
     "traitements": "traitements.lire",
     "imports": "imports.lire",
     "donnees": "donnees.lire",
+    "exports": "prescripteurs.exporter",
     "accessibilite": "public",
 }
 urlpatterns = [

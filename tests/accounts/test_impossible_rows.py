@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
 
 from accounts.enums import Role
-from accounts.models import Habilitation, Organisation, OrganisationLabel
+from accounts.models import Habilitation, Organisation, OrganisationLabel, Preference
 from tests.accounts.factories import (
     DelegationFactory,
     HabilitationFactory,
@@ -123,3 +123,11 @@ def test_a_given_right_changes_only_by_its_end():
 def test_an_account_has_a_name_and_a_lower_case_address(fields, name):
     with refused(name):
         UserFactory(**fields)
+
+
+def test_a_choice_is_kept_once_and_says_what_it_is_about():
+    user = UserFactory()
+    Preference.objects.create(user=user, key="liste", value=["nom"])
+    for key, name in (("liste", "preference_once_per_key"), ("", "preference_key_given")):
+        with refused(name), transaction.atomic():
+            Preference.objects.create(user=user, key=key, value=[])

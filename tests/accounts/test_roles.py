@@ -25,6 +25,11 @@ PROFILE_READERS = {
         ("tableau.lire", PROFILE_READERS),
         ("prescripteurs.lire", PROFILE_READERS),
         ("prescripteurs.exporter", PROFILE_READERS),
+        (
+            "prescripteurs.motifs",
+            {Role.MEDECIN_CONSEIL, Role.MEDECIN_CHEF, Role.SECRETARIAT_MEDICAL},
+        ),
+        ("prescripteurs.dossiers", {Role.MEDECIN_CONSEIL, Role.MEDECIN_CHEF}),
         ("methode.lire", PROFILE_READERS | {Role.AUDITEUR}),
         ("traitements.lire", {Role.ADMIN_TECHNIQUE, Role.ADMIN_CAMPAGNE}),
         ("traitements.agir", {Role.ADMIN_TECHNIQUE}),

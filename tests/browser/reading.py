@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.browser.conftest import PASSWORD
 
 
-WIDTHS = {"desk": (1280, 900), "phone": (390, 844)}
+WIDTHS = {"desk": (1280, 900), "phone": (320, 720)}
 
 
 def listen(page) -> list[str]:

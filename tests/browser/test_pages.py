@@ -12,6 +12,7 @@ from prescribers.models import ImportBatch, Profile
 from tests.browser.reading import WIDTHS, assert_accessible, listen, sign_in
 
 
+TABS = ("evolution", "comparables", "structure", "dossiers", "historique")
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -38,7 +39,17 @@ def pages_of(role: Role) -> list[str]:
         return [reverse("admin-journal"), reverse("methode")]
     if role is Role.DIRECTION:  # several caisses
         by_signal = reverse("prescripteurs") + "?signal=sans&tri=-signal"
-        return [reverse("tableau-de-bord"), reverse("prescripteurs"), by_signal]
+        return [
+            reverse("tableau-de-bord"),
+            reverse("tableau-de-bord") + "?caisse=831",
+            reverse("prescripteurs"),
+            by_signal,
+            reverse("prescripteurs") + "?colonnes=caisse,arrets,montant",
+            reverse("prescripteurs-groupes") + "?par=caisse",
+            reverse("prescripteurs-groupes") + "?par=cpts",  # nobody is in one
+            reverse("exports"),
+            reverse("export-demander"),
+        ]
     with database_role(DatabaseRole.MEDICAL, ALL_CAISSES):
         profiles = Profile.objects.filter(caisse="061").order_by("-excess_days")
         clear, small = profiles.filter(enough=True).first(), profiles.filter(enough=False).first()
@@ -47,6 +58,7 @@ def pages_of(role: Role) -> list[str]:
         reverse("prescripteurs"),
         reverse("prescripteurs") + "?q=introuvable",
         *(reverse("prescripteur", args=[p.rpps]) for p in (clear, small) if p is not None),
+        *(reverse(f"prescripteur-{tab}", args=[clear.rpps]) for tab in TABS),
         reverse("methode"),
         reverse("donnees"),
         "/prescripteurs/99999999999/",  # not found
@@ -76,7 +88,7 @@ def test_pages_are_accessible_and_quiet(portal, browser, role):
     ("role", "cards"),
     [
         (Role.MEDECIN_CONSEIL, {"signaux-title", "position-title", "certitude-title"}),
-        (Role.DIRECTION, {"signaux-title", "signaux-caisses-title"}),
+        (Role.DIRECTION, {"signaux-title", "territoires-title", "carte-title", "mois-title"}),
     ],
 )
 def test_the_pages_read_above_hold_every_card_of_the_signals(portal, browser, role, cards):

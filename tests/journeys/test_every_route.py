@@ -53,7 +53,11 @@ def addresses(country, actors):
     arguments = {
         "number": actors[Role.CSAM].pk,
         "rpps": own.rpps,
+        "figure": "evolution",
+        "file_format": "csv",
+        "case": "BCDFG",
         "job_id": job.pk,
+        "export_id": 1,
         "batch_id": ImportBatch.objects.order_by("pk").first().pk,
         "uidb36": "1",
         "key": "set-password",
@@ -142,11 +146,12 @@ def test_another_caisse_s_prescriber_is_as_if_absent(country, role):
     client = signed_in(person(role, "831"))
     own = next(doctor for doctor in country if doctor.caisse == "831")
     other = next(doctor for doctor in country if doctor.caisse == "061")
-    for name in ("prescripteur", "prescripteur-evolution-csv"):
+    tabs = ("evolution/", "comparables/", "structure/", "historique/")
+    for path in ("", *tabs, "figures/evolution.csv"):
         # The control: the same reader opens the same page of the own caisse.
-        assert client.get(reverse(name, args=[own.rpps]), secure=True).status_code == 200
-        seen = client.get(reverse(name, args=[other.rpps]), secure=True)
-        absent = client.get(reverse(name, args=["99999999999"]), secure=True)
+        assert client.get(f"/prescripteurs/{own.rpps}/{path}", secure=True).status_code == 200
+        seen = client.get(f"/prescripteurs/{other.rpps}/{path}", secure=True)
+        absent = client.get(f"/prescripteurs/99999999999/{path}", secure=True)
         assert seen.status_code == absent.status_code == 404
         assert seen.content == absent.content
     listed = client.get(reverse("prescripteurs"), secure=True).content.decode()

@@ -32,7 +32,13 @@ def test_a_doctor_sees_the_caisse_the_role_and_the_places_open(client, doctor, r
 
     assert "CPAM des Alpes-Maritimes" in text_of(page)
     assert "Médecin-conseil" in text_of(page)
-    assert rail_of(page) == ["Tableau de bord", "Prescripteurs", "Méthode", "Données"]
+    assert rail_of(page) == [
+        "Tableau de bord",
+        "Prescripteurs",
+        "Méthode",
+        "Données",
+        "Mes exports",
+    ]
 
 
 @pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""The words of the frame, of the dashboard and of Traitements. No database."""
+"""The words of the frame and of Traitements. No database."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -6,58 +6,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core.models import Job, JobStatus
-from ijportal.pages.presenters.dashboard import (
-    caisses_sentence,
-    figures,
-    monthly_bars,
-    ranked_caisses,
-    sentence,
-    signal_counts,
-    signals_by_caisse,
-    signals_sentence,
-)
 from ijportal.pages.presenters.freshness import PublishedRun, freshness
 from ijportal.pages.presenters.jobs import board_sentence, cancel_text, job_line
 from ijportal.pages.presenters.method import parameters
 from prescribers.enums import BatchStatus
 from prescribers.models import ImportBatch, ProfileRun
 from prescribers.presenters.imports import batch_line
-from prescribers.selectors import CaisseTotals, Dashboard, MonthDays
 
 
 PARIS = ZoneInfo("Europe/Paris")
 NNBSP, NBSP = "\u202f", "\u00a0"
-
-
-def totals(caisse="061", **changes):
-    values = {
-        "prescribers": 2_000,
-        "enough": 1_742,
-        "judged": 1_742,
-        "signals": 31,
-        "strong": 12,
-        "confirmed": 23,
-        "to_confirm": 8,
-        "above": 120,
-        "obs_days": 6_490_000,
-        "obs_leaves": 193_155,
-        "obs_amount_cents": 25_123_456_789,
-        "compared_days": 6_300_000,
-        "exp_days": 6_116_504.9,
-        "variance": 6_300_000 * 4_000.0,
-    }
-    return CaisseTotals(caisse=caisse, **(values | changes))
-
-
-def board(*caisses, months=(), **changes):
-    run = ProfileRun(number=12, window_start=date(2025, 9, 1), window_end=date(2026, 8, 1))
-    return Dashboard(
-        run=run, total=totals("", **changes), months=tuple(months), caisses=tuple(caisses)
-    )
-
-
-def words(parts):
-    return "".join(part.text for part in parts)
 
 
 def a_run(**changes):
@@ -96,128 +54,6 @@ def test_a_failed_night_says_whose_profiles_are_shown():
 def test_before_the_first_run_the_strip_still_says_that_the_data_are_synthetic():
     assert freshness(None, synthetic=True).synthetic
     assert freshness(None, synthetic=True).run_number is None
-
-
-def test_the_dashboard_opens_with_the_answer():
-    text = words(sentence(board()))
-
-    assert text == (
-        f"Sur 12 mois, 6,49{NBSP}millions de jours indemnisés, "
-        f"soit 1,03{NBSP}fois l’attendu (0,98–1,08)."
-    )
-
-
-def test_without_any_expected_value_the_dashboard_says_no_ratio():
-    empty = Dashboard(board().run, totals("", exp_days=0.0, compared_days=0), (), ())
-
-    assert words(sentence(empty)).endswith("Aucun attendu n’est calculé.")
-
-
-def test_money_comes_last_and_rounded():
-    *_, _signals, money = figures(board())
-
-    assert (money.name, money.value, money.unit) == ("Montant, arrondi", "251", "M€")
-    assert [figure.value for figure in figures(board())][1:3] == ["193", "33,6"]
-
-
-def test_provisional_months_are_drawn_and_not_said():
-    months = [
-        MonthDays(date(2026, 7, 1), provisional=False, observed=467_000, expected=450_000.0),
-        MonthDays(date(2026, 8, 1), provisional=False, observed=528_000, expected=500_000.0),
-        MonthDays(date(2026, 9, 1), provisional=True, observed=990_000, expected=500_000.0),
-    ]
-
-    chart = monthly_bars(board(months=months))
-
-    assert chart.provisional == 1
-    assert "990" not in chart.sentence
-    assert chart.table().lines[-1].provisional
-
-
-def test_caisses_are_ranked_with_their_interval():
-    chart = ranked_caisses(
-        board(totals("061"), totals("831", compared_days=5_000_000)),
-        {"061": "Alpes-Maritimes", "831": "Var"},
-    )
-
-    low, high = chart.ordered[1].low, chart.ordered[1].high
-    assert [row.name for row in chart.ordered] == ["Var", "Alpes-Maritimes"]
-    assert low < chart.ordered[1].ratio < high
-
-
-def test_one_caisse_alone_is_not_ranked():
-    assert ranked_caisses(board(totals()), {}) is None
-
-
-def test_the_signals_and_the_unmeasured_add_up():
-    lines = {line.words: line for line in signal_counts(board())}
-
-    whole = {words: line.count for words, line in lines.items() if not line.part}
-    assert list(whole.values()) == ["31", f"1{NNBSP}711", "258"]
-    parts = {words: line.count for words, line in lines.items() if line.part}
-    assert parts == {
-        "dont signal fort": "12",
-        "dont confirmé": "23",
-        "dont à confirmer": "8",
-        "dont intervalle au-dessus de 1": "120",
-    }
-    assert lines["dont intervalle au-dessus de 1"].query == "signal=sans&niveau=au-dessus"
-
-
-@pytest.mark.parametrize(
-    ("changes", "said"),
-    [
-        (
-            {},
-            (
-                f"31 prescripteurs portent un signal, sur 1{NNBSP}742 évaluables (1,8{NNBSP}%), "
-                "dont 23 confirmés. Un signal est une question."
-            ),
-        ),
-        (
-            {"signals": 1, "confirmed": 0},
-            (
-                f"1 prescripteur porte un signal, sur 1{NNBSP}742 évaluables (0,1{NNBSP}%), aucun "
-                "confirmé. Un signal est une question."
-            ),
-        ),
-        ({"signals": 0}, f"Aucun signal, sur 1{NNBSP}742 prescripteurs évaluables."),
-        ({"judged": 0, "signals": 0}, "Ce calcul ne porte pas de signaux : le suivant les dira."),
-        (
-            {"enough": 0, "judged": 0, "signals": 0},
-            "Aucun prescripteur n’atteint les minimums : aucun rapport n’est calculé.",
-        ),
-    ],
-)
-def test_the_signals_are_said_with_their_share_and_their_stability(changes, said):
-    assert signals_sentence(board(**changes)) == said
-
-
-def test_a_run_without_signals_has_no_zero_for_them():
-    *_, signals, _ = figures(board(judged=0, signals=0))
-
-    assert (signals.value, signals.note) == ("–", "non calculés")
-
-
-def test_signals_by_caisse_end_with_the_whole():
-    nice, toulon = totals("061"), totals("831", judged=0, signals=0, strong=0, confirmed=0)
-    rows = signals_by_caisse(board(nice, toulon), {"061": "CPAM des Alpes-Maritimes"})
-
-    assert [row.name for row in rows] == ["Alpes-Maritimes", "Caisse 831", "Ensemble"]
-    assert (rows[0].signals, rows[0].strong, rows[0].confirmed) == ("31", "12", "23")
-    assert (rows[0].query, rows[0].share) == ("caisse=061", f"1,8{NNBSP}%")
-    assert (rows[1].share, rows[2].query) == ("–", "")
-    assert signals_by_caisse(board(nice), {}) == []
-
-
-def test_caisses_are_compared_by_their_share_not_by_their_size():
-    large, small = totals("061"), totals("831", judged=40, signals=4)
-
-    words = caisses_sentence(board(large, small), {"831": "CPAM du Var"})
-
-    assert words.endswith(
-        f"la part la plus haute est celle de CPAM du Var, 10,0{NNBSP}% (4 sur 40)."
-    )
 
 
 def a_job(**changes):

@@ -303,6 +303,9 @@ class ProfileFactory(DjangoModelFactory):
     group_code = "MG·93"
     group_fallback = False
     n_patients = 940
+    patients_by_age_sex = factory.LazyFunction(
+        lambda: [45, 62, 61, 84, 70, 92, 78, 96, 52, 61, 55, 67, 48, 69]
+    )
     months_active = 12
     obs_days = 12_480
     exp_days = 7_900.0
@@ -333,3 +336,55 @@ class ProfileFactory(DjangoModelFactory):
     def _create(cls, model_class, *args, **kwargs):
         open_run(kwargs["run"].pk)
         return super()._create(model_class, *args, **kwargs)
+
+
+class CaisseProfileFactory(DjangoModelFactory):
+    class Meta:
+        model = models.CaisseProfile
+
+    run = factory.SubFactory(ProfileRunFactory)
+    caisse = "061"
+    region = "93"
+    prescribers = 2_000
+    enough = 1_742
+    judged = 1_742
+    signals = 31
+    strong = 12
+    confirmed = 23
+    to_confirm = 8
+    above = 120
+    obs_days = 6_490_000
+    obs_leaves = 193_155
+    obs_amount_cents = 25_123_456_789
+    compared_days = 6_300_000
+    exp_days = 6_116_504.9
+    variance = 6_300_000 * 4_000.0
+    months_start = date(2025, 1, 1)
+    provisional_months = 2
+    months_observed = factory.LazyFunction(lambda: [540_000] * 14)
+    months_expected = factory.LazyFunction(lambda: [520_000.0] * 14)
+
+
+class CaisseMixFactory(DjangoModelFactory):
+    class Meta:
+        model = models.CaisseMix
+
+    run = factory.SubFactory(ProfileRunFactory)
+    caisse = "061"
+    leaves = factory.LazyFunction(lambda: [3, 4])
+    days = factory.LazyFunction(lambda: [30, 90])
+
+
+class ExportFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Export
+
+    by_id = factory.Sequence(lambda n: n + 1)
+    run_number = 12
+    file_format = "csv"
+    query = "tri=-ecart"
+    purpose = "campagne"
+    purpose_text = "Liste de travail de la commission."
+    made_at = datetime(2026, 3, 2, 9, 0, tzinfo=PARIS)
+    expires_at = datetime(2026, 3, 9, 9, 0, tzinfo=PARIS)
+    file_name = "prescripteurs-calcul-12.csv"

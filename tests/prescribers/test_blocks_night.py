@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from prescribers.enums import BlockKind
-from prescribers.frames.binary_copy import fetch_arrays
+from prescribers.frames.columns_out import fetch_arrays
 from prescribers.frames.kept import EXCLUSIONS, KEPT_SQL
 from prescribers.frames.sources import Leaves, PatientLists, read_known_prescribers
 from prescribers.frames.statistics import summarise

@@ -38,7 +38,7 @@ def test_provenance_gives_the_whole_digest_and_what_the_manifest_says(client, te
     page = text_of(client.get(page_of(batch)))
 
     assert all(said in page for said in (source.sha256, source.origin, source.licence, "2026"))
-    assert "1,0\u00a0Mio" in page
+    assert "1\u00a0Mio" in page
     assert "par Marc Levasnier" in page
     assert "données synthétiques" in page
 

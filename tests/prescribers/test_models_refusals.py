@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, InternalError, ProgrammingError, connection, transaction
+from factory import SubFactory
 
 from prescribers import models
 from prescribers.enums import BatchStatus, RunState
@@ -14,6 +15,8 @@ from tests.prescribers import factories as make
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 WHEN = datetime(2026, 3, 1, 2, 0, tzinfo=make.PARIS)
+
+FIRST_RUN = SubFactory(make.ProfileRunFactory, number=9_001)
 
 REFUSED = {
     "commune_population_not_negative": (make.CommuneFactory, {"code": "06004", "population": -1}),
@@ -68,6 +71,25 @@ REFUSED = {
         make.ProfileFactory,
         {"smoothed": 1.2, "smoothed_low": 1.3, "smoothed_high": 1.4},
     ),
+    "caisse_growth_whole": (make.CaisseProfileFactory, {"volume": 12.0}),
+    "caisse_growth_adds_up": (
+        make.CaisseProfileFactory,
+        {
+            "year_before": FIRST_RUN,
+            "days_before": 6_400_000,
+            "leaves_before": 190_000,
+            "amount_before": 1,
+            "volume": 90_000.0,
+            "structure": 0.0,
+            "duration": 1.0,
+        },
+    ),
+    "caisse_counts_nested": (make.CaisseProfileFactory, {"signals": 1_743}),
+    "mix_columns_of_one_length": (make.CaisseMixFactory, {"days": [30]}),
+    "export_made_has_name_and_expiry": (make.ExportFactory, {"file_name": ""}),
+    "export_closed_says_how": (make.ExportFactory, {"ending": "expire"}),
+    "export_counts_not_negative": (make.ExportFactory, {"taken": -1}),
+    "export_words_known": (make.ExportFactory, {"purpose": "curiosite"}),
     "profile_seen_coherent": (make.ProfileFactory, {"seen_ratio_days": 1.1}),
     "profile_signal_needs_enough": (
         make.ProfileFactory,
@@ -75,6 +97,7 @@ REFUSED = {
     ),
 }
 ELSEWHERE = {
+    "export_one_open_alike",
     "gate_finding_once_per_batch",
     "membership_one_open",
     "membership_one_per_start",
@@ -84,6 +107,8 @@ ELSEWHERE = {
     "publication_single_row",
     "rejected_row_line_from_1",
     "statistics_once_per_run_and_caisse",
+    "caisse_once_per_run",
+    "mix_once_per_run_and_caisse",
 }
 
 
@@ -137,6 +162,13 @@ def test_a_prescriber_has_one_number_a_caisse():
         make.PrescriberNumberFactory(rpps=numbered.rpps)
 
 
+def test_one_open_export_alike_a_person():
+    open_one = make.ExportFactory()
+    with refused("export_one_open_alike"), transaction.atomic():
+        make.ExportFactory(by_id=open_one.by_id)
+    make.ExportFactory(by_id=open_one.by_id, closed_at=WHEN, ending="supprime")
+
+
 def test_a_gate_speaks_once_of_a_batch():
     finding = make.GateFindingFactory()
     make.GateFindingFactory(batch=finding.batch, code="MONTANTS")
@@ -164,6 +196,19 @@ def test_a_rejected_row_has_a_line_and_statistics_are_written_once():
     models.SufficientStatistics.objects.create(**once)
     with refused("statistics_once_per_run_and_caisse"), transaction.atomic():
         models.SufficientStatistics.objects.create(**once)
+
+
+@pytest.mark.parametrize(
+    ("name", "factory"),
+    [
+        ("caisse_once_per_run", make.CaisseProfileFactory),
+        ("mix_once_per_run_and_caisse", make.CaisseMixFactory),
+    ],
+)
+def test_a_caisse_is_summed_once_in_a_run(name, factory):
+    row = factory()
+    with refused(name), transaction.atomic():
+        factory(run=row.run)
 
 
 @pytest.mark.parametrize("change", ["update", "delete"])

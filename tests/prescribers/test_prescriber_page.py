@@ -41,7 +41,10 @@ def test_an_insufficient_profile_has_a_page_without_figures(client, doctor, run)
 
     assert reading_sentence(found) in text_of(page)
     assert "31\u202f337" not in text_of(page)
-    assert 'id="evolution"' not in page.content.decode()
+    for tab in ("evolution", "comparables"):
+        page = client.get(f"/prescripteurs/{found.rpps}/{tab}/")
+        assert "31\u202f337" not in text_of(page)
+        assert "<figure" not in page.content.decode()
 
 
 def test_reading_a_profile_is_journalled(client, doctor, run):
@@ -70,8 +73,8 @@ def test_the_page_costs_twelve_reads_at_most(client, doctor, run):
 def test_the_months_in_csv_are_those_of_the_table_of_the_page(client, doctor, run):
     found = profile(run)
 
-    rows = exported(client.get(f"/prescripteurs/{found.rpps}/evolution.csv"))
-    page = text_of(client.get(f"/prescripteurs/{found.rpps}/"))
+    rows = exported(client.get(f"/prescripteurs/{found.rpps}/figures/evolution.csv"))
+    page = text_of(client.get(f"/prescripteurs/{found.rpps}/evolution/"))
 
     assert len(rows) == 14
     assert rows[0] == {
@@ -120,12 +123,13 @@ def test_another_run_is_shown_under_a_banner_that_leads_back(client, doctor, run
     assert reading_sentence(old) in text_of(page)
     assert reading_sentence(found) not in text_of(page)
     assert f'<a href="{address}">Voir le calcul en vigueur, n°\u00a012</a>' in page.content.decode()
-    assert f"{address}evolution.csv?calcul=11" in page.content.decode()
-    assert "calcul-11" in client.get(f"{address}evolution.csv?calcul=11")["Content-Disposition"]
+    csv_address = f"{address}figures/indicateurs.csv?calcul=11"
+    assert csv_address in page.content.decode()
+    assert "calcul-11" in client.get(csv_address)["Content-Disposition"]
     acts = JournalEntry.objects.order_by("id").values_list("action", "object_id", "reason")
     assert list(acts) == [
         ("prescripteurs.lire", found.rpps, "calcul n° 11"),
-        ("prescripteurs.exporter", found.rpps, "calcul n° 11"),
+        ("prescripteurs.exporter", found.rpps, "figure indicateurs, csv, calcul n° 11"),
     ]
 
 
@@ -178,7 +182,7 @@ def test_the_place_among_the_comparables_takes_no_perimeter_and_no_insufficient_
         known(run, f"NOM{i}", smoothed=0.8 + 0.05 * i, caisse="831")
     insufficient(run, "ZANNIER", smoothed=9.0, smoothed_low=8.0, smoothed_high=9.5)
 
-    page = client.get(f"/prescripteurs/{found.rpps}/")
+    page = client.get(f"/prescripteurs/{found.rpps}/comparables/")
 
     assert 'id="position"' in page.content.decode()
     assert "Ratio lissé de 1,90\u00a0(1,70–2,10), pour une médiane de 1,05" in text_of(page)
@@ -191,9 +195,10 @@ def test_ten_comparables_are_not_summed_up(client, doctor, run):
     for i in range(9):
         known(run, f"NOM{i}", smoothed=0.8 + 0.05 * i)
 
-    page = client.get(f"/prescripteurs/{found.rpps}/").content.decode()
+    page = client.get(f"/prescripteurs/{found.rpps}/comparables/").content.decode()
 
-    assert 'id="position"' not in page
+    assert "Moins de 11 prescripteurs comparables ont un effectif suffisant" in page
+    assert "<figure" not in page
 
 
 def test_an_unknown_number_has_the_words_of_a_forbidden_one(client, doctor, run):

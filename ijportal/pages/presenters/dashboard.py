@@ -1,15 +1,14 @@
-"""The dashboard of a perimeter: a sentence, five figures, the months, the caisses, the signals.
+"""The dashboard of a perimeter: a sentence, five figures, the months, the signals.
 
 Prescribers are counted as they are, however few: whoever reads this page may list them by name.
 The signal is the message (`prescribers.presenters.signal`); the intervals over 1 that carry none
 are counted under « sans signal », and nowhere else.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from core.charts import MonthlyBars, RankedDots, RankedRow, Sparkline, level_of
+from core.charts import MonthlyBars, Sparkline
 from core.charts.numbers import (
     NBSP,
     NNBSP,
@@ -19,13 +18,14 @@ from core.charts.numbers import (
     interval,
     month_name,
     percent,
-    ratio,
     times,
 )
+from ijportal.pages.presenters.growth import growth_words, of_last_year
 from prescribers.presenters.period import window_length
 from prescribers.presenters.profile import Part
-from prescribers.presenters.words import caisse_name, counted, short_caisse_name
-from prescribers.selectors import CaisseTotals, Dashboard
+from prescribers.presenters.words import counted
+from prescribers.rules.growth import commitment_on
+from prescribers.selectors import Dashboard, Totals
 
 
 EUROS_ROUNDED_TO = 1_000_000
@@ -55,16 +55,13 @@ class SignalCount:
 
 
 @dataclass(frozen=True)
-class CaisseSignals:
-    """Counts of a caisse, each with the address of its list; the last one is the total."""
+class Completeness:
+    """Days received of a month beside a year before: a month far below is not all there yet."""
 
-    name: str
-    signals: str
-    strong: str
-    confirmed: str
-    enough: str
-    share: str
-    query: str
+    month: str
+    words: str
+    hundredths: int
+    provisional: bool
 
 
 def sentence(board: Dashboard) -> tuple[Part, ...]:
@@ -84,7 +81,7 @@ def sentence(board: Dashboard) -> tuple[Part, ...]:
         Part(times(total.ratio), "times"),
         Part(" l’attendu "),
         Part(interval(low, high), "nowrap"),
-        Part("."),
+        Part(f"{growth_words(total, commitment_on(board.run.window_end))}."),
     )
 
 
@@ -94,13 +91,32 @@ def figures(board: Dashboard) -> list[Figure]:
     days, days_unit = abridged(total.obs_days)
     leaves, leaves_unit = _thousands(total.obs_leaves)
     amount, amount_unit = _rounded_euros(total.obs_amount_cents)
-    note = f"{fr(total.prescribers)} prescripteurs"
+    people = f"{fr(total.prescribers)} prescripteurs"
+    before = total.growth
+    of_days, of_leaves, of_amount, of_duration = (
+        (
+            of_last_year(total.obs_days, before.days),
+            of_last_year(total.obs_leaves, before.leaves),
+            of_last_year(total.obs_amount_cents, before.amount_cents),
+            of_last_year(per_leave or 0.0, before.leaves and before.days / before.leaves),
+        )
+        if before
+        else ("", "", "", "")
+    )
     return [
-        Figure("jours", "Jours indemnisés", days, days_unit, note, _days_sparkline(board)),
-        Figure("arrets", "Arrêts", leaves, leaves_unit, note),
-        Figure("duree", "Jours par arrêt", fr(per_leave, 1), "", "durée moyenne"),
+        Figure(
+            "jours", "Jours indemnisés", days, days_unit, of_days or people, _days_sparkline(board)
+        ),
+        Figure("arrets", "Arrêts", leaves, leaves_unit, of_leaves or people),
+        Figure("duree", "Jours par arrêt", fr(per_leave, 1), "", of_duration or "durée moyenne"),
         _signal_figure(total),
-        Figure("montant", "Montant, arrondi", amount, amount_unit, "indemnités journalières"),
+        Figure(
+            "montant",
+            "Montant, arrondi",
+            amount,
+            amount_unit,
+            of_amount or "indemnités journalières",
+        ),
     ]
 
 
@@ -143,28 +159,27 @@ def monthly_bars(board: Dashboard) -> MonthlyBars | None:
         start=board.months[0].month,
         values=[month.observed for month in board.months],
         provisional=len(board.months) - len(complete),
+        previous=[month.before for month in board.months] if _has_past(board) else None,
         sentence=words,
     )
 
 
-def ranked_caisses(board: Dashboard, labels: Mapping[str, str]) -> RankedDots | None:
-    """None when the perimeter has one caisse: the sentence has already said it."""
-    compared = [totals for totals in board.caisses if totals.ratio]
-    if len(compared) < 2:
-        return None
-    highest = max(compared, key=lambda totals: totals.ratio or 0.0)
-    words = (
-        "À patientèle comparable, le rapport le plus haut est celui de "
-        f"{caisse_name(highest.caisse, labels)}, {ratio(highest.ratio, *highest.interval)}."
-    )
-    return RankedDots([_ranked(totals, labels) for totals in compared], sentence=words)
+def _has_past(board: Dashboard) -> bool:
+    return any(month.before is not None for month in board.months)
 
 
-def _ranked(totals: CaisseTotals, labels: Mapping[str, str]) -> RankedRow:
-    value = totals.ratio or 0.0
-    low, high = totals.interval
-    name = short_caisse_name(totals.caisse, labels)
-    return RankedRow(name, value, low, high, level=level_of(value, low, high))
+def completeness(board: Dashboard) -> list[Completeness]:
+    """What came of the last months, of what had come of the same months a year before."""
+    return [
+        Completeness(
+            month_name(month.month),
+            percent(month.days / month.before),
+            min(round(month.days / month.before * 100), 100),
+            provisional=month.provisional,
+        )
+        for month in board.received
+        if month.before
+    ]
 
 
 def signal_counts(board: Dashboard) -> list[SignalCount]:
@@ -172,29 +187,34 @@ def signal_counts(board: Dashboard) -> list[SignalCount]:
     total = board.total
     unsettled = total.signals - total.confirmed - total.to_confirm
     lines = [
-        SignalCount("Signal, fort ou non", fr(total.signals), _query(signal="oui")),
-        SignalCount("dont signal fort", fr(total.strong), _query(signal="fort"), part=True),
-        SignalCount("dont confirmé", fr(total.confirmed), _query(stabilite="confirme"), part=True),
+        SignalCount("Signal, fort ou non", fr(total.signals), _query(board, signal="oui")),
+        SignalCount("dont signal fort", fr(total.strong), _query(board, signal="fort"), part=True),
         SignalCount(
-            "dont à confirmer", fr(total.to_confirm), _query(stabilite="a-confirmer"), part=True
+            "dont confirmé", fr(total.confirmed), _query(board, stabilite="confirme"), part=True
+        ),
+        SignalCount(
+            "dont à confirmer",
+            fr(total.to_confirm),
+            _query(board, stabilite="a-confirmer"),
+            part=True,
         ),
         SignalCount(
             "dont stabilité non établie",
             fr(unsettled),
-            _query(stabilite="non-etablie"),
+            _query(board, stabilite="non-etablie"),
             part=True,
         ),
-        SignalCount("Sans signal", fr(total.judged - total.signals), _query(signal="sans")),
+        SignalCount("Sans signal", fr(total.judged - total.signals), _query(board, signal="sans")),
         SignalCount(
             "dont intervalle au-dessus de 1",
             fr(total.above),
-            _query(signal="sans", niveau="au-dessus"),
+            _query(board, signal="sans", niveau="au-dessus"),
             part=True,
         ),
         SignalCount(
             "Effectif insuffisant, non évalués",
             fr(total.prescribers - total.enough),
-            _query(signal="insuffisant"),
+            _query(board, signal="insuffisant"),
             muted=True,
         ),
     ]
@@ -219,56 +239,20 @@ def signals_sentence(board: Dashboard) -> str:
     )
 
 
-def signals_by_caisse(board: Dashboard, labels: Mapping[str, str]) -> list[CaisseSignals]:
-    """Empty when the perimeter has one caisse, whose signals are already counted, or no signal."""
-    if len(board.caisses) < 2 or not board.total.judged:
-        return []
-    rows = [
-        _caisse_signals(totals, short_caisse_name(totals.caisse, labels), caisse=totals.caisse)
-        for totals in board.caisses
-    ]
-    return [*rows, _caisse_signals(board.total, "Ensemble")]
-
-
-def caisses_sentence(board: Dashboard, labels: Mapping[str, str]) -> str:
-    """Shares are compared, not counts: a large caisse has more of everything."""
-    judged = [totals for totals in board.caisses if totals.judged]
-    if not board.total.signals:
-        return f"Aucun signal dans les {fr(len(board.caisses))} caisses du périmètre."
-    highest = max(judged, key=lambda totals: totals.signals / totals.judged)
-    share = percent(highest.signals / highest.judged, 1)
-    overall = percent(board.total.signals / board.total.judged, 1)
-    return (
-        f"{overall} des prescripteurs évaluables portent un signal{NNBSP}; la part la plus haute "
-        f"est celle de {caisse_name(highest.caisse, labels)}, {share} "
-        f"({fr(highest.signals)} sur {fr(highest.judged)})."
-    )
-
-
-def _signal_figure(total: CaisseTotals) -> Figure:
+def _signal_figure(total: Totals) -> Figure:
     if not total.judged:
         return Figure("signaux", "Signaux", NOTHING, "", "non calculés")
     note = _confirmed_words(total) if total.signals else f"sur {fr(total.judged)} évaluables"
     return Figure("signaux", "Signaux", fr(total.signals), "", note)
 
 
-def _confirmed_words(total: CaisseTotals) -> str:
+def _confirmed_words(total: Totals) -> str:
     if not total.confirmed:
         return "aucun confirmé"
     return f"dont {counted(total.confirmed, 'confirmé', 'confirmés')}"
 
 
-def _caisse_signals(totals: CaisseTotals, name: str, **caisse: str) -> CaisseSignals:
-    return CaisseSignals(
-        name=name,
-        signals=fr(totals.signals),
-        strong=fr(totals.strong),
-        confirmed=fr(totals.confirmed),
-        enough=fr(totals.judged),
-        share=percent(totals.signals / totals.judged, 1) if totals.judged else NOTHING,
-        query=_query(**caisse),
-    )
-
-
-def _query(**chosen: str) -> str:
-    return urlencode(chosen)
+def _query(board: Dashboard, **chosen: str) -> str:
+    """The list, cut to the territory shown."""
+    place = {"region": board.territory.region, "caisse": board.territory.caisse}
+    return urlencode({name: value for name, value in place.items() if value} | chosen)

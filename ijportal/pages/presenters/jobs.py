@@ -26,6 +26,7 @@ COUNT_WORDS = {
     "doublons": "doublons",
     "profils": "profils",
     "inacheves": "dépôts inachevés effacés",
+    "exports_effaces": "exports périmés effacés",
     "publie": "publié",
     "calcul": "calcul n°",
     "inchange": "inchangé",
@@ -44,6 +45,7 @@ ONE = {
     "retenues": "retenue",
     "caisses": "caisse",
     "inacheves": "dépôt inachevé effacé",
+    "exports_effaces": "export périmé effacé",
 }
 # A flag counted 0 or 1 is a word, not a number.
 FLAGS = frozenset({"publie", "inchange", "en_cours", "entrees_modifiees"})

@@ -1,19 +1,30 @@
-"""Tableau de bord: the volumes of the perimeter beside the expected value, and its signals."""
+"""Tableau de bord: a territory beside what is expected of it, its growth and its signals."""
 
-from django.http import HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.perimeter import Perimeter
 from accounts.permissions import PortalRequest, action
+from core.journal import record
+from ijportal.pages.board import FIGURES, WHOLE, AskedBoard, asked_board, shown
 from ijportal.pages.presenters import dashboard as present
+from ijportal.pages.presenters.growth import UNKNOWN
+from ijportal.pages.presenters.territories import (
+    crumbs,
+    part_lines,
+    parts_sentence,
+    territory_name,
+)
 from prescribers.enums import BatchStatus
-from prescribers.filters import caisse_labels
-from prescribers.models import ImportBatch, ProfileRun
+from prescribers.models import ImportBatch
+from prescribers.presenters.figure_text import CONTENT_TYPES, FigureFile, drawn_from
 from prescribers.presenters.imports import batch_line
 from prescribers.presenters.period import window_words
-from prescribers.selectors import dashboard, published_run
+from prescribers.presenters.profile import run_note
+from prescribers.selectors import Dashboard
 
 
 IMPORTS_SHOWN = 5
@@ -22,38 +33,64 @@ IMPORTS_SHOWN = 5
 @action("tableau.lire")
 @require_safe
 def dashboard_page(request: PortalRequest) -> HttpResponse:
-    perimeter: Perimeter = request.perimeter
-    run = published_run(perimeter)
-    if run is None:
+    asked = asked_board(request.perimeter, request.GET)
+    if asked is None:
         return render(request, "pages/tableau_vide.html", {"imports": _last_imports()})
-    board = dashboard(perimeter, run)
-    if not board.caisses:
-        return render(request, "pages/tableau_sans_prescripteur.html", {"run": run})
-    labels = caisse_labels([totals.caisse for totals in board.caisses], perimeter.on)
-    context = {
-        "sub": f"{window_words(run)}, tous prescripteurs",
+    if asked.board is None:
+        if asked.territory != WHOLE:
+            raise Http404
+        return render(request, "pages/tableau_sans_prescripteur.html", {"run": asked.run})
+    return render(request, "pages/tableau.html", _context(asked, asked.board))
+
+
+@action("tableau.lire")
+@require_safe
+def figure_file(request: PortalRequest, figure: str, file_format: str) -> HttpResponse:
+    """The figure of the page, by the same object; one that the page does not draw has no file."""
+    asked = asked_board(request.perimeter, request.GET)
+    if asked is None or figure not in FIGURES or file_format not in CONTENT_TYPES:
+        raise Http404
+    found = shown(asked, figure)
+    if found is None or asked.board is None:
+        raise Http404
+    who = territory_name(asked.board, asked.names)
+    source = drawn_from(who, asked.run, timezone.localdate())
+    record(
+        action="tableau.lire",
+        by=request.perimeter.user_id,
+        obj=("ProfileRun", str(asked.run.pk)),
+        reason=f"figure {figure}, {file_format}, {who}",
+    )
+    file_name = f"{figure}-calcul-{asked.run.number}.{file_format}"
+    return HttpResponse(
+        FigureFile(figure, found.title, found.chart, source).content(
+            file_format, synthetic=settings.SYNTHETIC_DATA
+        ),
+        content_type=CONTENT_TYPES[file_format],
+        headers={"Content-Disposition": f'attachment; filename="{file_name}"'},
+    )
+
+
+def _context(asked: AskedBoard, board: Dashboard) -> dict[str, object]:
+    address, names = reverse("tableau-de-bord"), asked.names
+    return {
+        "sub": f"{window_words(asked.run)}, tous prescripteurs",
+        "run_note": run_note(asked.number, asked.run, asked.current, address=address),
+        "crumbs": crumbs(board, names, address),
         "parts": present.sentence(board),
         "figures": present.figures(board),
-        "bars": present.monthly_bars(board),
-        "caisses": present.ranked_caisses(board, labels),
+        "shown": {name: shown(asked, name) for name in FIGURES},
+        "steps_absent": UNKNOWN,
+        "completeness": present.completeness(board),
         "signals": present.signal_counts(board),
         "signals_sentence": present.signals_sentence(board),
-        "caisse_signals": present.signals_by_caisse(board, labels),
-        "caisses_sentence": present.caisses_sentence(board, labels),
+        "lines": part_lines(board, names),
+        "lines_sentence": parts_sentence(board, names),
+        "part_word": "Région" if board.by_region else "Caisse",
         "imports": _last_imports(),
-        "figure_tools": _tools(run),
     }
-    return render(request, "pages/tableau.html", context)
 
 
 def _last_imports() -> list[object]:
     done = ImportBatch.objects.filter(status=BatchStatus.DONE).select_related("source")
     return [batch_line(batch) for batch in done[:IMPORTS_SHOWN]]
-
-
-def _tools(run: ProfileRun) -> list[dict[str, str]]:
-    link = f"{reverse('tableau-de-bord')}?calcul={run.number}"
-    return [
-        {"url": reverse("methode"), "icon": "help", "label": "Définition"},
-        {"url": link, "icon": "link", "label": f"Lien, calcul {run.number}"},
-    ]

@@ -7,6 +7,7 @@ from django.db import connection
 from core.errors import JobRefused
 from core.jobs import Lease, database_now, enqueue
 from prescribers.enums import RunState
+from prescribers.frames.caisses import Caisses, caisses_of
 from prescribers.frames.directory import read_directory
 from prescribers.frames.history import past_runs
 from prescribers.frames.nation import gather
@@ -16,6 +17,7 @@ from prescribers.frames.reconciliation import reconcile
 from prescribers.frames.statistics import Account, CaisseStatistics
 from prescribers.ingestion.profile_rows import copy_profiles
 from prescribers.models import ProfileRun
+from prescribers.services.night.caisses import settle_growth, store_caisses
 from prescribers.services.night.checks import TotalsDifferError, check_profiles, check_sources
 from prescribers.services.night.extent import Extent
 from prescribers.services.night.handing_over import handed_over
@@ -77,10 +79,11 @@ def _check_and_load(lease: Lease, run: ProfileRun) -> None:
         past_signals = past.signals(nation.rpps)
     choices = Choices.stored(run.parameters)
     columns = profile_columns(nation, directory, window_of(run), choices, past_signals=past_signals)
+    caisses = caisses_of(nation, columns)
     lease.progress(2, STEPS)
     try:
         with lease.step():
-            _load(run, columns, accounts)
+            _load(run, columns, caisses, accounts)
     except TotalsDifferError:
         _refuse(lease, run)
 
@@ -98,7 +101,9 @@ def load_statistics(run: ProfileRun) -> dict[str, CaisseStatistics]:
     return {caisse: part for caisse, part in found.items() if part is not None}
 
 
-def _load(run: ProfileRun, columns: Columns, accounts: dict[str, Account]) -> None:
+def _load(
+    run: ProfileRun, columns: Columns, caisses: Caisses, accounts: dict[str, Account]
+) -> None:
     """Fill the run's own partition and attach it: nobody reads it before the publication."""
     run = open_run(run.pk, lock=True)
     if run.state != RunState.COMPUTING:
@@ -118,6 +123,8 @@ def _load(run: ProfileRun, columns: Columns, accounts: dict[str, Account]) -> No
     }
     run.save(update_fields=["result_digest", "rows", "state", "computed_at", "parameters"])
     check_profiles(run, accounts)
+    store_caisses(run, caisses)
+    settle_growth(run)
 
 
 def _give_way(lease: Lease, run: ProfileRun) -> None:

@@ -1,0 +1,36 @@
+"""The files of the figures of a prescriber: the numbers, the drawing, the picture to paste."""
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.permissions import PortalRequest, action
+from prescribers.asked import asked_profile
+from prescribers.asked.profile_figures import FIGURES, ProfileReading, figure as figure_of
+from prescribers.presenters.figure_text import CONTENT_TYPES, FigureFile, figure_source
+from prescribers.views.medical import medical_perimeter
+from prescribers.views.profile_frame import record_reading
+
+
+@action("prescripteurs.exporter")
+@require_safe
+def figure_file(request: PortalRequest, rpps: str, figure: str, file_format: str) -> HttpResponse:
+    """The figure of the page, by the same object; one that the page does not draw has no file."""
+    if figure not in FIGURES or file_format not in CONTENT_TYPES:
+        raise Http404
+    asked = asked_profile(request.perimeter, rpps, request.GET)
+    whole = medical_perimeter(request, asked.profile) is not None
+    found = figure_of(ProfileReading(request.perimeter, asked, whole=whole), figure)
+    if found is None:
+        raise Http404
+    record_reading(request, asked, f"figure {figure}, {file_format}", "prescripteurs.exporter")
+    profile = asked.profile
+    file_name = f"{figure}-{rpps}-calcul-{profile.run.number}.{file_format}"
+    source = figure_source(profile, timezone.localdate())
+    taken = FigureFile(found.name, found.title, found.chart, source)
+    return HttpResponse(
+        taken.content(file_format, synthetic=settings.SYNTHETIC_DATA),
+        content_type=CONTENT_TYPES[file_format],
+        headers={"Content-Disposition": f'attachment; filename="{file_name}"'},
+    )

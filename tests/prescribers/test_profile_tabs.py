@@ -1,0 +1,145 @@
+"""The tabs of a prescriber: who sees which, the run they keep, what each says when it is read."""
+
+import re
+
+import pytest
+
+from accounts.enums import Role
+from core.models import JournalEntry
+from prescribers.enums import RunState
+from tests.accounts.factories import caisse
+from tests.pages.reading import PUBLISHED_AT, text_of
+from tests.prescribers.factories import ProfileFactory, ProfileRunFactory
+from tests.prescribers.profiles_world import insufficient, profile
+
+
+pytestmark = pytest.mark.django_db
+OPEN = ["", "evolution/", "comparables/", "structure/", "historique/"]
+
+
+def tabs(page):
+    bar = page.content.decode().split('aria-label="Page du prescripteur">')[1].split("</nav>")[0]
+    return re.findall(r'href="([^"]*)"( aria-current="page")?', bar)
+
+
+@pytest.mark.parametrize(
+    ("role", "cases"),
+    [
+        (Role.MEDECIN_CONSEIL, True),
+        (Role.MEDECIN_CHEF, True),
+        (Role.DAM, False),
+        (Role.GESTIONNAIRE, False),
+        (Role.DIRECTION, False),
+    ],
+)
+def test_each_role_has_the_tabs_that_it_may_open(client, signed_in, run, role, cases):
+    signed_in(role, at="061")
+    found = profile(run)
+    address = f"/prescripteurs/{found.rpps}/"
+    page = client.get(address)
+
+    expected = [address + path for path in OPEN]
+    if cases:
+        expected.insert(4, f"{address}dossiers/")
+    assert [url for url, _ in tabs(page)] == expected
+    assert (client.get(f"{address}dossiers/").status_code == 200) is cases
+
+
+@pytest.mark.parametrize("path", OPEN)
+def test_a_tab_is_the_current_one_and_keeps_the_run(client, doctor, run, path):
+    found = profile(run)
+    older = ProfileRunFactory(number=11, state=RunState.PUBLISHED, published_at=PUBLISHED_AT)
+    ProfileFactory(run=older, prescriber=found.prescriber, obs_days=9_001)
+    address = f"/prescripteurs/{found.rpps}/"
+
+    page = client.get(address + path, {"calcul": "11"})
+
+    assert "Calcul n°\u00a011, qui n’est pas celui en vigueur." in text_of(page)
+    assert f'<a href="{address}{path}">Voir le calcul en vigueur' in page.content.decode()
+    assert all(url.endswith("?calcul=11") for url, _ in tabs(page))
+    assert [url for url, current in tabs(page) if current] == [f"{address}{path}?calcul=11"]
+
+
+@pytest.mark.parametrize(
+    ("path", "what"),
+    [("evolution/", "évolution"), ("comparables/", "comparables"), ("historique/", "historique")],
+)
+def test_reading_a_tab_is_journalled_by_its_name(client, doctor, run, path, what):
+    found = profile(run)
+
+    client.get(f"/prescripteurs/{found.rpps}/{path}")
+
+    entry = JournalEntry.objects.get(action="prescripteurs.lire")
+    assert (entry.object_id, entry.caisse, entry.reason) == (found.rpps, "061", what)
+
+
+@pytest.mark.parametrize("path", OPEN)
+def test_a_tab_outside_the_perimeter_is_as_absent(client, doctor, run, path):
+    other = profile(run, caisse="831")
+
+    seen = client.get(f"/prescripteurs/{other.rpps}/{path}")
+    absent = client.get(f"/prescripteurs/99999999999/{path}")
+
+    assert seen.status_code == absent.status_code == 404
+    assert seen.content == absent.content
+    assert not JournalEntry.objects.filter(object_id=other.rpps).exists()
+
+
+def test_the_panels_without_data_say_by_what_they_will_be_filled(client, doctor, run):
+    page = text_of(client.get(f"/prescripteurs/{profile(run).rpps}/"))
+
+    for title in ("Situation", "Procédure", "Échanges et engagements", "À faire"):
+        assert title in page
+    assert "dès qu’une campagne retiendra ce prescripteur" in page
+    assert "dès leur compte rendu" in page
+    assert "Au-dessus de la bande attendue depuis janvier 2025, 12 mois sur 12." in page
+
+
+@pytest.fixture
+def past(run, doctor):
+    """Four other runs: one to read, one of another caisse, one held, one below the minima."""
+    found = profile(run)
+    caisse("831", "CPAM du Var")
+    for number, state, fields in (
+        (11, RunState.PUBLISHED, {"obs_days": 9_001, "signal": "signal", "stability": "confirmé"}),
+        (10, RunState.COMPUTED, {"obs_days": 9_002, "caisse": "831"}),
+        (9, RunState.HELD, {"obs_days": 9_003}),
+    ):
+        other = ProfileRunFactory(number=number, state=state, published_at=PUBLISHED_AT)
+        ProfileFactory(run=other, prescriber=found.prescriber, **fields)
+    small = ProfileRunFactory(number=8, state=RunState.COMPUTED)
+    few = {"enough": False, "level": -1, "obs_days": 9_004}
+    ProfileFactory(run=small, prescriber=found.prescriber, **few)
+    return found
+
+
+def test_the_history_is_that_of_the_runs_of_the_perimeter(client, past):
+    page = client.get(f"/prescripteurs/{past.rpps}/historique/")
+    text = text_of(page)
+
+    assert "9\u202f001" in text
+    for hidden in ("9\u202f002", "9\u202f003", "9\u202f004"):
+        assert hidden not in text
+    assert re.findall(r"Calcul n° (\d+)</a>", page.content.decode()) == ["12", "11", "8"]
+    assert "Dans 2 calculs sur 2" in text
+    assert "effectif insuffisant" in text
+
+
+def test_the_history_links_each_run_and_marks_the_one_shown(client, past):
+    address = f"/prescripteurs/{past.rpps}/"
+    page = client.get(f"{address}historique/", {"calcul": "11"}).content.decode()
+
+    assert f'href="{address}?calcul=11">Calcul n° 11' in page
+    assert f'href="{address}">Calcul n° 12' in page
+    row = page.split('<tr class="self" aria-current="true">')[1].split("</tr>")[0]
+    assert "Calcul n° 11" in row
+    assert "confirmé" in row
+
+
+def test_the_history_of_someone_never_compared_says_so(client, doctor, run):
+    found = insufficient(run, "ZANNIER", obs_days=31_337)
+
+    text = text_of(client.get(f"/prescripteurs/{found.rpps}/historique/"))
+
+    assert "Aucun calcul terminé n’a pu comparer ce prescripteur." in text
+    assert "31\u202f337" not in text
