@@ -193,6 +193,8 @@ IMPORT_UNFINISHED_HOURS = env.int("IJPORTAL_IMPORT_UNFINISHED_HOURS", default=24
 # Up to here a list is given at once; beyond, somebody says why and a job makes the file.
 EXPORT_DIRECT_ROWS = env.int("IJPORTAL_EXPORT_DIRECT_ROWS", default=1_000)
 EXPORT_DAYS = env.int("IJPORTAL_EXPORT_DAYS", default=7)
+# Files of one person that wait or can be taken at the same time.
+EXPORTS_OPEN = env.int("IJPORTAL_EXPORTS_OPEN", default=20)
 
 LOGGING = {
     "version": 1,

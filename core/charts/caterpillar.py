@@ -7,7 +7,7 @@ from core.charts.drawing import Drawing
 from core.charts.legend import Legend, line_key
 from core.charts.levels import INTERVALS, SIGNAL_MARK, draw_mark, level_of, level_word
 from core.charts.months import draw_nothing, is_narrow
-from core.charts.numbers import fr
+from core.charts.numbers import fr, ratio
 from core.charts.palette import (
     GRID,
     INK_2,
@@ -18,6 +18,7 @@ from core.charts.palette import (
     Attributes,
     edged,
 )
+from core.charts.plot import Axis, Plot, Trace
 from core.charts.scales import Scale, linear, logarithmic, ratio_label, ratio_ticks, text_width
 from core.charts.table import Line, Table
 
@@ -76,6 +77,28 @@ class Caterpillar:
         )
         header = (self.first_column, "Rang", "Rapport", "Borne basse", "Borne haute", "Lecture")
         return Table(f"{self.title}, {fr(self.total)} prescripteurs", header, lines)
+
+    def plot(self) -> Plot:
+        """One trace a reading; the pointer says the interval."""
+        hues = {_hue(row): INTERVALS[_hue(row)]["stroke"] for row in self.rows}
+        traces = [
+            Trace(
+                level_word(hue),
+                "points",
+                str(color),
+                tuple(
+                    (
+                        row.rank,
+                        row.ratio,
+                        f"{row.name}\u202f: {ratio(row.ratio, row.low, row.high)}",
+                    )
+                    for row in self.rows
+                    if _hue(row) == hue
+                ),
+            )
+            for hue, color in sorted(hues.items())
+        ]
+        return Plot(Axis("rang"), Axis("rapport à l’attendu", log=True), traces)
 
     def svg(self, ident: str, width: float = 988) -> str:
         drawing = Drawing(ident, width, BOTTOM + 42, self.title, self.sentence)

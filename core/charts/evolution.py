@@ -1,7 +1,7 @@
 """Since when: observed and expected by month, the band, the provisional months."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from core.charts.drawing import Drawing, Point
@@ -17,12 +17,14 @@ from core.charts.months import (
 )
 from core.charts.numbers import NOTHING, date_fr, fr, month_name, short_month
 from core.charts.palette import (
+    ABOVE_4,
     BAND,
     DOT,
     DOT_PROVISIONAL,
     EVENT,
     EXCESS,
     EXPECTED,
+    INK,
     MUTED,
     NEUTRAL_3,
     OBSERVED,
@@ -32,6 +34,7 @@ from core.charts.palette import (
     STRONG,
     stroke,
 )
+from core.charts.plot import Axis, Plot, Trace
 from core.charts.scales import Scale, linear, text_width, tick_decimals, ticks_from_zero
 from core.charts.table import Line, Table
 
@@ -68,6 +71,31 @@ class Evolution:
     @property
     def months(self) -> list[date]:
         return months_from(self.start, len(self.observed))
+
+    def plot(self) -> Plot:
+        """The provisional months go on after the last complete one, dashed."""
+        names = tuple(month_name(month) for month in self.months)
+        observed = self._trace("observé", ABOVE_4, self.observed, range(self.complete))
+        ahead = range(max(self.complete - 1, 0), len(self.observed))
+        return Plot(
+            Axis("mois", labels=names),
+            Axis(self.unit),
+            [
+                self._trace("bande à 95\u202f%, bas", NEUTRAL_3, self.low, range(len(self.low))),
+                self._trace("bande à 95\u202f%, haut", NEUTRAL_3, self.high, range(len(self.high))),
+                replace(
+                    self._trace("attendu", INK, self.expected, range(len(self.expected))),
+                    dashed=True,
+                ),
+                observed,
+                replace(self._trace("provisoire", ABOVE_4, self.observed, ahead), dashed=True),
+            ],
+        )
+
+    def _trace(self, name: str, color: str, values: Sequence[float], places: range) -> Trace:
+        decimals = self.decimals if values is self.observed else 1
+        marks = tuple((float(i), values[i], fr(values[i], decimals)) for i in places)
+        return Trace(name, "line", color, marks)
 
     @property
     def complete(self) -> int:

@@ -1,6 +1,6 @@
 """Chance weighs more on small volumes: ratios against what is expected, between two limits."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from core.charts.drawing import Drawing
@@ -9,16 +9,22 @@ from core.charts.levels import draw_mark
 from core.charts.months import draw_nothing, is_narrow
 from core.charts.numbers import fr
 from core.charts.palette import (
+    ABOVE_3,
+    ABOVE_4,
+    ABOVE_5,
     AXIS,
+    BELOW,
     GRID,
     INK_2,
     INK_3,
+    NEUTRAL_3,
     REFERENCE,
     SELF,
     SMALL,
     edged,
     stroke,
 )
+from core.charts.plot import Axis, Mark, Plot, Trace
 from core.charts.scales import Scale, logarithmic, ratio_label, ratio_ticks, text_width
 from core.charts.table import Line, Table
 
@@ -27,6 +33,7 @@ Limits = tuple[float, float]
 INNER, OUTER = stroke(INK_3, 1.25, "5 4"), stroke(INK_3, 1.25)
 RING = edged("none", INK_2, 1.5)
 TOP, BOTTOM, LEFT = 20, 300, 36
+POINTS = {-1: BELOW, 0: NEUTRAL_3, 1: ABOVE_3, 2: ABOVE_4}
 WORDS = {
     -2: "sous la limite à 99,8\u202f%",
     -1: "sous la limite à 95\u202f%",
@@ -100,6 +107,32 @@ class Funnel:
         header = (self.first_column, self.unit.capitalize(), "Rapport", *limits, "Lecture")
         return Table(self.title, header, tuple(Line(_cells(row)) for row in self.rows))
 
+    def plot(self) -> Plot:
+        """Every row drawn, and the limits through them; the pointer says a line of the table."""
+        marks = sorted({max(row.beyond, -1) for row in self.rows if not row.own})
+        points = [self._points(mark) for mark in marks]
+        own = [row for row in self.rows if row.own]
+        himself = [Trace(row.name, "points", ABOVE_5, (_mark(row),), large=True) for row in own]
+        axes = Axis(self.unit, log=True), Axis("rapport à l’attendu", log=True)
+        return Plot(*axes, [*self._curves(), *points, *himself])
+
+    def _curves(self) -> list[Trace]:
+        rows = self.ordered
+        return [
+            Trace(
+                f"limite à {name}",
+                "line",
+                INK_3,
+                tuple((row.expected, limit(row), fr(limit(row), 2)) for row in rows),
+                dashed=dashed,
+            )
+            for name, dashed, limit in LIMITS
+        ]
+
+    def _points(self, mark: int) -> Trace:
+        rows = [row for row in self.rows if not row.own and max(row.beyond, -1) == mark]
+        return Trace(MARKS_WORDS[mark], "points", POINTS[mark], tuple(_mark(r) for r in rows))
+
     def svg(self, ident: str, width: float = 720) -> str:
         drawing = Drawing(ident, width, BOTTOM + 40, self.title, self.sentence)
         if not self.rows:
@@ -158,6 +191,18 @@ class Funnel:
         half = text_width(words) / 2
         centre = min(max(at[0], half + LEFT), drawing.width - half)
         drawing.text((centre, max(at[1] - 16, 12)), words, SELF, "middle")
+
+
+LIMITS: tuple[tuple[str, bool, Callable[[FunnelRow], float]], ...] = (
+    ("95\u202f%, bas", True, lambda row: row.inner[0]),
+    ("95\u202f%, haut", True, lambda row: row.inner[1]),
+    ("99,8\u202f%, bas", False, lambda row: row.outer[0]),
+    ("99,8\u202f%, haut", False, lambda row: row.outer[1]),
+)
+
+
+def _mark(row: FunnelRow) -> Mark:
+    return row.expected, row.ratio, f"{row.name}\u202f: {fr(row.ratio, 2)}, {WORDS[row.beyond]}"
 
 
 def _cells(row: FunnelRow) -> tuple[str, ...]:

@@ -71,7 +71,7 @@ def _made(
             purpose=purpose,
             purpose_text=text,
         )
-        export = request_export(wanted, by=visitor.pk)
+        export = request_export(wanted, perimeter=perimeter)
     assert export.job_id is not None
     deadline = time.monotonic() + patience
     # The worker may have taken it already: then running it here does nothing, and we wait.

@@ -36,9 +36,12 @@ class AskedBoard:
     @property
     def query(self) -> str:
         """What an address needs to show the same figures later."""
-        place = {"region": self.territory.region, "caisse": self.territory.caisse}
-        chosen = {name: value for name, value in place.items() if value}
-        return urlencode(chosen | {"calcul": self.run.number})
+        return urlencode(self.territory.chosen | {"calcul": str(self.run.number)})
+
+    @property
+    def cited(self) -> dict[str, str]:
+        """What a link to another territory carries, so that it stays in the same run."""
+        return {} if self.run == self.current else {"calcul": str(self.run.number)}
 
 
 @dataclass(frozen=True)

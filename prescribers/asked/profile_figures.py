@@ -6,6 +6,7 @@ from functools import cached_property
 
 from accounts.perimeter import Perimeter
 from core.charts.drawn import Drawn
+from core.charts.plot import Plotted
 from prescribers.asked.profile import AskedProfile
 from prescribers.models import Profile
 from prescribers.presenters import peers as among
@@ -102,6 +103,8 @@ class FigureKind:
     notes: Callable[[ProfileReading], Notes]
     # A drawing that takes the whole width has its notes under it.
     wide: bool = False
+    # What the medical service alone reads whole, the others with its small counts hidden.
+    counts_people: bool = False
 
 
 @dataclass(frozen=True)
@@ -145,6 +148,7 @@ FIGURES: Mapping[str, FigureKind] = {
         STRUCTURE,
         lambda read: structure_bars(read.profile, read.structure, whole=read.whole),
         lambda read: structure_notes(whole=read.whole),
+        counts_people=True,
     ),
     "patientele": FigureKind(
         "La liste, par âge et sexe",
@@ -152,6 +156,7 @@ FIGURES: Mapping[str, FigureKind] = {
         STRUCTURE,
         lambda read: pyramid(read.profile, read.structure, whole=read.whole),
         lambda read: pyramid_notes(whole=read.whole),
+        counts_people=True,
     ),
     "rangs": FigureKind(
         "Du plus bas au plus haut rapport",
@@ -181,5 +186,7 @@ def figure(read: ProfileReading, name: str) -> Figure | None:
     chart = kind.draw(read)
     if chart is None:
         return None
-    tools = figure_tools(read.profile, name, kind.definition, kind.tab)
+    tools = figure_tools(
+        read.profile, name, kind.definition, kind.tab, plotted=isinstance(chart, Plotted)
+    )
     return Figure(name, kind.title, chart, kind.notes(read), tools, kind.wide)

@@ -20,11 +20,16 @@ from prescribers.asked import AskedList, asked_list
 from prescribers.exports.drawing import draw
 from prescribers.exports.sheet import Sheet, sheet_of
 from prescribers.models import Export, Profile, ProfileRun
+from prescribers.presenters import listing
 from prescribers.services.exports import keep, open_export, purpose_words
 
 
 ACTION = "prescripteurs.exporter"
 STEP = 1_000
+OTHER = (
+    "Un filtre de cet export n’a plus de sens dans votre périmètre : la liste ne serait plus "
+    "celle que vous avez demandée. Refaites l’export depuis la liste."
+)
 
 
 def make(lease: Lease) -> None:
@@ -65,7 +70,15 @@ def _asked(perimeter: Perimeter, export: Export) -> AskedList:
     asked = asked_list(perimeter, QueryDict(export.query), run) if run else None
     if asked is None:
         raise JobRefused("export_vide", _gone(export))
+    if dict(asked.chosen) != _filters(export):
+        raise JobRefused("export_autre", OTHER)
     return asked
+
+
+def _filters(export: Export) -> dict[str, str]:
+    """Those of the request: one that the rights of today drop would widen the list in silence."""
+    kept = QueryDict(export.query).items()
+    return {name: str(value) for name, value in kept if name not in {"tri", listing.COLUMNS}}
 
 
 def _read(lease: Lease, asked: AskedList, keys: list[str]) -> Iterator[Profile]:

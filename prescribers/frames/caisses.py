@@ -84,10 +84,10 @@ def _by_stratum(nation: Nation, column: str, place: np.ndarray, size: int) -> np
 def growth_parts(
     caisses: Sequence[str], before: Mapping[str, Mix], now: Mapping[str, Mix]
 ) -> dict[str, tuple[float, float, float]]:
-    """Volume, structure and duration of each caisse; one that was not there grows from nothing."""
-    nothing = ([0] * N_STRATA, [0] * N_STRATA)
-    past = [before.get(caisse, nothing) for caisse in caisses]
-    present = [now[caisse] for caisse in caisses]
-    tables = [[mix[which] for mix in side] for side in (past, present) for which in (0, 1)]
+    """Volume, structure and duration of each caisse, known in both years."""
+    if not caisses:
+        return {}
+    years = ([year[caisse] for caisse in caisses] for year in (before, now))
+    tables = [[mix[which] for mix in year] for year in years for which in (0, 1)]
     split = growth_split(*tables)
     return dict(zip(caisses, zip(*(part.tolist() for part in split), strict=True), strict=True))

@@ -1,11 +1,13 @@
 """A figure out of its page: its numbers as rows, and where they come from."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
 
 from core.charts import Table
 from core.charts.drawn import Drawn
 from core.charts.numbers import NNBSP, date_fr
+from core.charts.plot import Plotted
 from core.documents import PICTURE, picture
 from prescribers.models import Profile, ProfileRun
 from prescribers.presenters.csv_text import CONTENT_TYPE, csv_text
@@ -13,9 +15,19 @@ from prescribers.presenters.period import window_words
 from prescribers.presenters.words import addressed_name
 
 
-CONTENT_TYPES = {"csv": CONTENT_TYPE, "svg": "image/svg+xml", "png": PICTURE}
+CONTENT_TYPES = {
+    "csv": CONTENT_TYPE,
+    "svg": "image/svg+xml",
+    "png": PICTURE,
+    "json": "application/json",
+}
 PICTURE_WIDTH = 720
 STATES = {True: "provisoire", False: "complet"}
+
+
+def formats(chart: Drawn) -> set[str]:
+    """What a figure can be taken as."""
+    return set(CONTENT_TYPES) - (set() if isinstance(chart, Plotted) else {"json"})
 
 
 @dataclass(frozen=True)
@@ -28,7 +40,9 @@ class FigureFile:
     source: str
 
     def content(self, file_format: str, *, synthetic: bool) -> str | bytes:
-        """Raises `KeyError` for a format that is not of `CONTENT_TYPES`."""
+        """Raises `KeyError` for a format that this figure has not."""
+        if file_format == "json" and isinstance(self.chart, Plotted):
+            return json.dumps(self.chart.plot().as_dict(), ensure_ascii=False)
         if file_format == "csv":
             return csv_text(*figure_csv(self.chart.table(), synthetic=synthetic))
         drawing = self.chart.svg(self.name, PICTURE_WIDTH)

@@ -6,10 +6,17 @@ from prescribers.models import Profile
 from prescribers.presenters.profile_tabs import tab_url
 
 
-def figure_tools(profile: Profile, figure: str, definition: str, tab: str) -> list[dict[str, str]]:
-    """All of them carry the run: the figure of the link is the one that was read."""
+def figure_tools(
+    profile: Profile, figure: str, definition: str, tab: str, *, plotted: bool = False
+) -> list[dict[str, str]]:
+    """All of them carry the run: the figure of the link is the one that was read.
+
+    `plotted`: the chart can answer to the pointer.
+    """
     number = profile.run.number
+    explore = {"explore": figure_url(profile, figure, "json"), "icon": "search"}
     return [
+        *([{**explore, "label": "Explorer"}] if plotted else []),
         {"url": f"{reverse('methode')}#{definition}", "icon": "help", "label": "Définition"},
         {"url": figure_url(profile, figure, "csv"), "icon": "csv", "label": "CSV"},
         {"url": figure_url(profile, figure, "png"), "icon": "download", "label": "PNG"},

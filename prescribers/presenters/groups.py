@@ -113,9 +113,15 @@ def lines(
     else:
         named.sort(key=lambda pair: SORTS[key][1](pair[1].totals), reverse=down)
     return [
-        line(name, group.totals, list_query({**chosen, field: group.totals.code}, "-ecart"))
-        for name, group in named
+        line(name, group.totals, _opened(chosen, field, group.totals.code)) for name, group in named
     ]
+
+
+def _opened(chosen: Mapping[str, str], field: str, code: str) -> str:
+    """Nothing where a structure is asked for already: both at once have no address."""
+    if field == "structure" and field in chosen:
+        return ""
+    return list_query({**chosen, field: code}, "-ecart")
 
 
 def line(name: str, totals: Added, query: str) -> Line:

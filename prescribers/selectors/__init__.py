@@ -9,6 +9,7 @@ from prescribers.selectors.dashboard import (
     Territory,
     Totals,
     dashboard,
+    has_caisses,
     together,
 )
 from prescribers.selectors.directory import ListChoices, list_choices, structure_names
@@ -49,6 +50,7 @@ __all__ = [
     "dashboard",
     "freshness",
     "grouped",
+    "has_caisses",
     "list_choices",
     "profile_lines",
     "profile_list",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from urllib.parse import urlencode
 
 from django.db.models import Sum
 
@@ -42,6 +43,16 @@ class Territory:
 
     region: str = ""
     caisse: str = ""
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """As an address names it."""
+        place = {"region": self.region, "caisse": self.caisse}
+        return {name: value for name, value in place.items() if value}
+
+    @property
+    def query(self) -> str:
+        return urlencode(self.chosen)
 
 
 WHOLE = Territory()
@@ -180,6 +191,11 @@ def dashboard(
         regions=_regions(caisses, region_of),
         region_of=region_of,
     )
+
+
+def has_caisses(run: ProfileRun) -> bool:
+    """False for the runs made before the sums of caisses were kept."""
+    return CaisseProfile.objects.filter(run=run).exists()
 
 
 def _rows(perimeter: Perimeter, run: ProfileRun) -> list[CaisseProfile]:

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from accounts.perimeter import Perimeter
 from prescribers.enums import RunState
 from prescribers.models import Attachment, Profile, ProfileRun
 
 
 RUNS_SHOWN = 36
+WHOLE = {"window_months": 12, "scope": ""}
 
 
 @dataclass(frozen=True)
@@ -20,13 +23,17 @@ class PracticeEvent:
 
 
 def past_profiles(perimeter: Perimeter, rpps: str, runs: int = RUNS_SHOWN) -> list[Profile]:
-    """The last finished runs that have him inside the perimeter, the newest first; one query.
+    """The last finished run of each month that has him inside the perimeter, the newest first.
 
     Each run is checked: one in which he was in another caisse is not there.
     """
     finished = ProfileRun.objects.filter(state__in=[RunState.COMPUTED, RunState.PUBLISHED])
-    latest = finished.order_by("-number").values("pk")[:runs]
-    profiles = Profile.objects.filter(run_id__in=latest, rpps=rpps)
+    # A study looks at other months or other places: it is no point of this history.
+    whole = Q(parameters__contains=WHOLE) | ~Q(parameters__has_key="scope")
+    # Of the nights that read the same months, the last one alone.
+    of_its_months = finished.filter(whole).order_by("window_end", "-number").distinct("window_end")
+    latest = sorted(of_its_months.values_list("number", "pk"), reverse=True)[:runs]
+    profiles = Profile.objects.filter(run_id__in=[pk for _, pk in latest], rpps=rpps)
     return list(perimeter.filter(profiles).select_related("run").order_by("-run__number"))
 
 

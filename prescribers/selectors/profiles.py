@@ -78,7 +78,7 @@ def published_run(perimeter: Perimeter) -> ProfileRun | None:
 
 
 def run_numbered(perimeter: Perimeter, number: int) -> ProfileRun | None:
-    """Any run of the whole country that was computed to its end, published or not."""
+    """Any run that was computed to its end, published or not, a study too."""
     return ProfileRun.objects.filter(pk__in=_finished(number)).first()
 
 

@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.perimeter import Perimeter
+from core.database_role import AllCaisses
 from core.errors import JobRefused, Refusal
 from core.jobs import cancel, enqueue
 from core.journal import record
@@ -24,12 +25,17 @@ CLOSED = "Cet export a été supprimé ou a expiré avant d’être fait."
 
 
 @transaction.atomic
-def request_export(wanted: Wanted, *, by: int) -> Export:
+def request_export(wanted: Wanted, *, perimeter: Perimeter) -> Export:
     """The same request, still waiting or ready, is the same export; one that failed is made again.
 
+    So is one whose file holds a caisse that the person has lost. The last purpose given is the
+    one that stands, and each is journalled.
+
     Raises:
-        Refusal: no known purpose, one that says nothing, or an address too long to be kept.
+        Refusal: no known purpose, one that says nothing, an address too long to be kept, or too
+            many exports already open.
     """
+    by = perimeter.user_id
     asked = {
         "by_id": by,
         "run_number": wanted.run_number,
@@ -40,19 +46,45 @@ def request_export(wanted: Wanted, *, by: int) -> Export:
         "purpose": ExportPurpose(wanted.purpose),
         "purpose_text": checked_reason(wanted.purpose_text),
     }
-    _close_useless(asked)
+    _close_useless(asked, perimeter)
     # Two clicks at once: the database keeps one, and both get it.
-    export, created = Export.objects.get_or_create(
-        **asked, closed_at=None, defaults={**why, "said": wanted.said, "rows": wanted.rows}
+    export, created = Export.objects.update_or_create(
+        **asked,
+        closed_at=None,
+        defaults=why,
+        create_defaults={**asked, **why, "said": wanted.said, "rows": wanted.rows},
     )
     if created:
+        _refuse_too_many(by)
         job = enqueue(
             kind=JOB_KIND, dedup_key=f"export:{export.pk}", payload={"export": export.pk}, by=by
         )
         Export.objects.filter(pk=export.pk).update(job_id=job.pk)
-        record(action="export.demander", by=by, obj=_named(export), reason=purpose_words(export))
         export.refresh_from_db()
+    for caisse in _journalled(perimeter):
+        record(
+            action="export.demander",
+            by=by,
+            obj=_named(export),
+            caisse=caisse,
+            reason=purpose_words(export),
+        )
     return export
+
+
+def _journalled(perimeter: Perimeter) -> list[str]:
+    """One act a caisse, so that its own auditor reads it; one for a national perimeter."""
+    return [""] if isinstance(perimeter.caisses, AllCaisses) else sorted(perimeter.caisses) or [""]
+
+
+def _refuse_too_many(by: int) -> None:
+    """A file takes up to some 13 MB of the database for a week: a loop must not fill it."""
+    if Export.objects.filter(by_id=by, closed_at=None).count() > settings.EXPORTS_OPEN:
+        raise Refusal(
+            "EXPORT_NOMBRE",
+            f"Vous avez déjà {settings.EXPORTS_OPEN} exports ouverts : supprimez-en dans "
+            "« Mes exports », ou attendez qu’ils expirent.",
+        )
 
 
 def purpose_words(export: Export) -> str:
@@ -99,7 +131,8 @@ def take(perimeter: Perimeter, export: Export, *, now: datetime) -> bytes:
         Refusal: not made yet, no longer there, or the rights have changed since.
     """
     file = ExportFile.objects.filter(export_id=export.pk).first()
-    if file is None or export.expires_at is None or export.expires_at <= now:
+    over = export.closed_at is not None or export.expires_at is None or export.expires_at <= now
+    if file is None or over:
         raise Refusal(
             "EXPORT_ABSENT",
             "Ce fichier n’est pas ou n’est plus disponible. Refaites l’export depuis la liste.",
@@ -131,19 +164,23 @@ def delete(export: Export, *, by: int) -> None:
     record(action="export.supprimer", by=by, obj=_named(export))
 
 
-def _close_useless(asked: dict[str, object]) -> None:
-    """One that is over, or whose job will not be tried again, is no answer to a new request."""
+def _close_useless(asked: dict[str, object], perimeter: Perimeter) -> None:
+    """One that is over, cannot be taken, or whose job will not be tried again, is no answer."""
     for export in Export.objects.filter(**asked, closed_at=None):
         if export.expires_at is not None and export.expires_at <= timezone.now():
             _close(export, ExportEnding.EXPIRED)
+        elif not all(map(perimeter.covers, export.caisses)):
+            _close(export, ExportEnding.DELETED)
         elif Job.objects.filter(pk=export.job_id or 0, status__in=STOPPED).exists():
             _close(export, ExportEnding.FAILED)
 
 
 def _close(export: Export, ending: ExportEnding) -> bool:
-    ExportFile.objects.filter(export_id=export.pk).delete()
+    """The row first: a job that is keeping its file at this moment waits, or is waited for."""
     open_one = Export.objects.filter(pk=export.pk, closed_at__isnull=True)
-    return bool(open_one.update(closed_at=timezone.now(), ending=ending))
+    closed = bool(open_one.update(closed_at=timezone.now(), ending=ending))
+    ExportFile.objects.filter(export_id=export.pk).delete()
+    return closed
 
 
 def _checked_query(query: str) -> str:

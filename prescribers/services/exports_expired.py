@@ -17,6 +17,8 @@ def purge(now: datetime) -> int:
     expired = list(over.values_list("pk", flat=True))
     ExportFile.objects.filter(export_id__in=expired).delete()
     Export.objects.filter(pk__in=expired).update(closed_at=now, ending=ExportEnding.EXPIRED)
+    # A file kept while its export was being closed belongs to nobody any more.
+    ExportFile.objects.filter(export__closed_at__isnull=False).delete()
     for export_id in expired:
         record(action="export.expirer", by=None, system=SYSTEM, obj=("export", str(export_id)))
     return len(expired)

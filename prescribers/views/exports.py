@@ -117,7 +117,7 @@ def _requested(
         purpose_text=said["purpose_text"],
     )
     try:
-        return services.request_export(wanted, by=request.perimeter.user_id)
+        return services.request_export(wanted, perimeter=request.perimeter)
     except Refusal as refusal:
         form.add_error("purpose_text", refusal.message)
         return None

@@ -168,7 +168,7 @@ def test_without_a_run_of_the_year_before_the_page_says_what_to_do(client, docto
     page = text_of(client.get(HOME))
 
     assert "La croissance en un an n’est pas connue." in page
-    assert "recompute_profiles --as-of" in page
+    assert "Demandez-le à l’administration technique" in page
 
 
 def test_the_growth_and_the_year_before_are_drawn_with_their_tables(client, doctor, run):
@@ -302,3 +302,34 @@ def test_the_method_shows_the_parameters_of_the_run(client, doctor, run):
 
 def test_the_method_can_be_read_before_the_first_run(client, doctor):
     assert "336 strates" in text_of(client.get("/methode/"))
+
+
+def test_a_run_made_before_the_sums_of_caisses_says_when_the_page_comes(client, doctor, run):
+    ProfileFactory(run=run)
+
+    page = text_of(client.get(HOME))
+
+    assert "Ce calcul a été fait avant les totaux par caisse." in page
+    assert "Aucun prescripteur" not in page
+
+
+def test_a_past_run_keeps_its_links_and_gives_none_to_todays_list(client, two_caisses):
+    past = ProfileRunFactory(number=3)
+    for place in ("061", "831"):
+        ProfileFactory(run=past, caisse=place, signal=Signal.SIGNAL)
+    sum_up(past)
+
+    page = client.get(f"{HOME}?calcul=3").content.decode()
+
+    assert 'href="?caisse=831&amp;calcul=3"' in page
+    assert "signal=oui" not in page
+    assert f'href="{HOME}?calcul=3"' in client.get(f"{HOME}?calcul=3&caisse=831").content.decode()
+
+
+def test_the_whole_of_a_territory_opens_the_list_of_that_territory(client, two_caisses, run):
+    ProfileFactory(run=run, caisse="751", region="11")
+    sum_up(run)
+
+    page = client.get(f"{HOME}?region=93").content.decode()
+
+    assert page.count('href="/prescripteurs/?region=93&amp;signal=oui"') >= 2

@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.permissions import perimeter_for
 from core.jobs import run_now
 from prescribers.models import Export
 from prescribers.services.exports import request_export
@@ -28,8 +29,12 @@ def wanted(run, **fields):
     return Wanted(run_number=run.number, **{**usual, **WHY, **fields})
 
 
+def perimeter_of(user):
+    return perimeter_for(user, "prescripteurs.exporter", timezone.localdate())
+
+
 def asked(run, by, **fields):
-    return request_export(wanted(run, **fields), by=by.pk)
+    return request_export(wanted(run, **fields), perimeter=perimeter_of(by))
 
 
 def made(run, by, **fields):

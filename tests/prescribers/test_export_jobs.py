@@ -15,7 +15,15 @@ from prescribers.models import Export, ExportFile, Publication
 from prescribers.services import exports_expired
 from prescribers.services.exports import delete, request_export
 from tests.pages.reading import PUBLISHED_AT, text_of
-from tests.prescribers.exports_world import MINE, asked, file_of, made, sheets, wanted
+from tests.prescribers.exports_world import (
+    MINE,
+    asked,
+    file_of,
+    made,
+    perimeter_of,
+    sheets,
+    wanted,
+)
 from tests.prescribers.factories import ProfileRunFactory
 from tests.prescribers.profiles_world import CSV, exported, profile
 
@@ -73,7 +81,8 @@ def test_the_same_request_is_the_same_export(doctor, run, people):
     assert asked(run, doctor) == first
     assert asked(run, doctor, file_format="pdf") != first
     assert Job.objects.count() == 2
-    assert JournalEntry.objects.filter(action="export.demander").count() == 2
+    # Each request is an act, with its own purpose.
+    assert JournalEntry.objects.filter(action="export.demander").count() == 3
 
 
 @pytest.mark.parametrize("stopped", ["cancelled", "expired"])
@@ -102,7 +111,7 @@ def test_a_request_whose_file_will_not_come_is_made_anew(doctor, run, people, st
 )
 def test_a_request_that_says_nothing_or_too_much_is_refused(doctor, run, fields, code):
     with pytest.raises(Refusal) as refused:
-        request_export(wanted(run, **fields), by=doctor.pk)
+        request_export(wanted(run, **fields), perimeter=perimeter_of(doctor))
 
     assert refused.value.code == code
     assert not Export.objects.exists()
@@ -294,3 +303,53 @@ def test_an_export_deleted_while_it_is_made_keeps_no_file(doctor, run, people, m
 
     assert job.status == JobStatus.CANCELLED
     assert not ExportFile.objects.exists()
+
+
+def test_the_last_purpose_given_stands_and_each_is_journalled(doctor, run, people):
+    first = asked(run, doctor)
+    again = asked(run, doctor, purpose_text="Une seconde réunion de la commission.")
+
+    again.refresh_from_db()
+    assert (again.pk, again.purpose_text) == (first.pk, "Une seconde réunion de la commission.")
+    acts = JournalEntry.objects.filter(action="export.demander").values_list("caisse", flat=True)
+    assert list(acts) == ["061", "061"]
+
+
+def test_a_file_whose_caisse_is_lost_is_made_again_when_asked_again(doctor, run, people):
+    first = made(run, doctor)
+    Export.objects.filter(pk=first.pk).update(caisses=["061", "831"])
+
+    assert asked(run, doctor).pk != first.pk
+
+
+def test_a_closed_export_gives_no_file_even_if_one_is_left(client, doctor, run, people):
+    """A job may keep its file at the moment when somebody deletes the export."""
+    export = made(run, doctor)
+    content = bytes(ExportFile.objects.get().content)
+    delete(export, by=doctor.pk)
+    ExportFile.objects.create(export_id=export.pk, content=content)
+
+    assert client.get(file_of(export)).status_code != 200
+    exports_expired.purge(timezone.now())
+    assert not ExportFile.objects.exists()
+
+
+def test_a_filter_that_the_rights_of_today_drop_makes_no_wider_list(doctor, run, people):
+    export = asked(run, doctor, query="caisse=831&tri=-ecart")
+
+    job = tried(export)
+
+    assert (job.status, job.error_code) == (JobStatus.DEAD, "export_autre")
+    assert not ExportFile.objects.exists()
+
+
+def test_a_person_keeps_so_many_exports_open(doctor, run, people, settings):
+    settings.EXPORTS_OPEN = 2
+    for sort in ("nom", "-ecart"):
+        asked(run, doctor, query=f"tri={sort}")
+
+    with pytest.raises(Refusal) as refused:
+        asked(run, doctor, query="tri=commune")
+
+    assert refused.value.code == "EXPORT_NOMBRE"
+    assert Export.objects.filter(query="tri=commune").count() == 0

@@ -139,3 +139,22 @@ def test_a_growth_that_was_told_does_not_change(two_years):
     assert set(CaisseProfile.objects.filter(run=run).values_list("year_before", flat=True)) == {
         before.pk
     }
+
+
+def test_a_caisse_that_the_year_before_does_not_know_has_no_growth(two_years):
+    """Its files of then may never have come: all its days would be taken for growth."""
+    before = night(A_YEAR_BEFORE)
+    CaisseProfile.objects.filter(run=before, caisse="831").delete()
+    found = growth(night(world.AS_OF))
+    assert found["831"] == (None,) * 4
+    assert None not in found["061"]
+
+
+def test_every_run_of_a_month_learns_its_growth(two_years):
+    """The published run too, when another of the same months was made after it."""
+    published = night(world.AS_OF)
+    world.add_month(two_years, date(2025, 1, 1), seed=3)
+    later = night(world.AS_OF)
+    night(A_YEAR_BEFORE)
+    for run in (published, later):
+        assert None not in growth(run)["061"]

@@ -3,6 +3,7 @@
 import csv
 import html
 import io
+import json
 import re
 from datetime import date
 from xml.etree import ElementTree as ET
@@ -121,7 +122,9 @@ def test_the_drawing_and_the_picture_are_files(client, own, name):
     assert svg["Content-Type"] == "image/svg+xml"
     assert ET.fromstring(svg.content).find("{http://www.w3.org/2000/svg}desc").text
     assert picture.content.startswith(b"\x89PNG")
-    assert picture["Content-Disposition"].endswith(f'"{name}-{own.rpps}-calcul-12.png"')
+    # A médecin-conseil reads the small counts: the file says whom it is for.
+    space = "-espace-medical" if FIGURES[name].counts_people else ""
+    assert picture["Content-Disposition"].endswith(f'"{name}-{own.rpps}-calcul-12{space}.png"')
 
 
 def test_a_file_is_journalled_with_its_figure(client, own):
@@ -186,3 +189,22 @@ def test_the_installation_is_marked_on_the_months(client, doctor, run):
     assert "installation le 10/03/2025" in figure
     assert "installation, mars" in figure
     assert "rattachement" not in figure
+
+
+@pytest.mark.parametrize("name", ["evolution", "entonnoir", "rangs"])
+def test_what_the_pointer_reads_is_in_the_table(client, own, name):
+    plot = json.loads(file_of(client, own, name, "json").content)
+    text = file_of(client, own, name, "csv").content.decode().removeprefix("\ufeff")
+    known = {cell for row in csv.reader(io.StringIO(text), delimiter=";") for cell in row}
+
+    said = [mark[2] for trace in plot["traces"] for mark in trace["marks"]]
+
+    assert said
+    for words in said:
+        figures = words.rsplit("\u202f: ", 1)[-1]
+        assert as_csv(re.split(r", |\s\(", figures)[0]) in known, words
+
+
+@pytest.mark.parametrize("name", ["indicateurs", "position", "structure"])
+def test_a_chart_of_a_few_marks_is_not_explored(client, own, name):
+    assert client.get(f"/prescripteurs/{own.rpps}/figures/{name}.json").status_code == 404

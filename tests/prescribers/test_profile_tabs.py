@@ -1,6 +1,7 @@
 """The tabs of a prescriber: who sees which, the run they keep, what each says when it is read."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -97,17 +98,27 @@ def test_the_panels_without_data_say_by_what_they_will_be_filled(client, doctor,
 
 @pytest.fixture
 def past(run, doctor):
-    """Four other runs: one to read, one of another caisse, one held, one below the minima."""
+    """Runs of months before: one to read, one of another caisse, one held, one below the minima.
+
+    And two that are no point of the history: an earlier night of the same months, and a study.
+    """
     found = profile(run)
     caisse("831", "CPAM du Var")
+    again = {"window_end": date(2025, 11, 1), "state": RunState.COMPUTED}
+    study = {"window_end": date(2025, 7, 1), "parameters": {"scope": "93", "window_months": 12}}
+    for number, fields in ((6, again), (5, study)):
+        ProfileFactory(run=ProfileRunFactory(number=number, **fields), prescriber=found.prescriber)
     for number, state, fields in (
         (11, RunState.PUBLISHED, {"obs_days": 9_001, "signal": "signal", "stability": "confirmé"}),
         (10, RunState.COMPUTED, {"obs_days": 9_002, "caisse": "831"}),
         (9, RunState.HELD, {"obs_days": 9_003}),
     ):
-        other = ProfileRunFactory(number=number, state=state, published_at=PUBLISHED_AT)
+        end = date(2025, number, 1)
+        other = ProfileRunFactory(
+            number=number, state=state, window_end=end, published_at=PUBLISHED_AT
+        )
         ProfileFactory(run=other, prescriber=found.prescriber, **fields)
-    small = ProfileRunFactory(number=8, state=RunState.COMPUTED)
+    small = ProfileRunFactory(number=8, state=RunState.COMPUTED, window_end=date(2025, 8, 1))
     few = {"enough": False, "level": -1, "obs_days": 9_004}
     ProfileFactory(run=small, prescriber=found.prescriber, **few)
     return found

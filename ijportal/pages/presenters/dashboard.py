@@ -254,5 +254,4 @@ def _confirmed_words(total: Totals) -> str:
 
 def _query(board: Dashboard, **chosen: str) -> str:
     """The list, cut to the territory shown."""
-    place = {"region": board.territory.region, "caisse": board.territory.caisse}
-    return urlencode({name: value for name, value in place.items() if value} | chosen)
+    return urlencode(board.territory.chosen | chosen)

@@ -12,8 +12,8 @@ PARTS = (
     ("duration", "Durée", "jours par arrêt, à patients comparables"),
 )
 UNKNOWN = (
-    "Il faut un calcul des mêmes mois un an plus tôt : recompute_profiles --as-of le fait "
-    "quand ces mois sont importés."
+    "Il faut le calcul des mêmes mois un an plus tôt, pour chaque caisse du territoire. "
+    "Demandez-le à l’administration technique : elle le fait quand ces mois sont importés."
 )
 
 

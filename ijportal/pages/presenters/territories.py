@@ -10,6 +10,9 @@ from prescribers.presenters.words import caisse_name, short_caisse_name
 from prescribers.selectors import Dashboard, Totals
 
 
+NOTHING_CITED: Mapping[str, str] = {}
+
+
 @dataclass(frozen=True)
 class Names:
     """Of regions and caisses, by code; an unknown code stands for itself."""
@@ -46,8 +49,13 @@ class PartLine:
     listed: str
 
 
-def crumbs(board: Dashboard, names: Names, address: str) -> list[tuple[str, str]]:
-    """« France / Provence-Alpes-Côte d’Azur / CPAM du Var », down to the territory shown."""
+def crumbs(
+    board: Dashboard, names: Names, address: str, cited: Mapping[str, str] = NOTHING_CITED
+) -> list[tuple[str, str]]:
+    """« France / Provence-Alpes-Côte d’Azur / CPAM du Var », down to the territory shown.
+
+    `cited`: the run that the links must stay in, as an address names it.
+    """
     if len(board.region_of) < 2:
         return []
     regions = set(board.region_of.values())
@@ -55,16 +63,20 @@ def crumbs(board: Dashboard, names: Names, address: str) -> list[tuple[str, str]
     region = chosen.region or board.region_of.get(chosen.caisse, "")
     steps: list[tuple[str, str]] = []
     if len(regions) > 1:
-        steps.append(("France", address))
+        steps.append(("France", _address(address, cited)))
     else:
         (region,) = regions
     if region:
-        url = f"{address}?{urlencode({'region': region})}" if steps else address
+        url = _address(address, ({"region": region} if steps else {}) | dict(cited))
         steps.append((names.long(region, region=True), url))
     if chosen.caisse:
         steps.append((names.long(chosen.caisse, region=False), ""))
     *above, (last, _) = steps
     return [*above, (last, "")]
+
+
+def _address(address: str, chosen: Mapping[str, str]) -> str:
+    return f"{address}?{urlencode(chosen)}" if chosen else address
 
 
 def territory_name(board: Dashboard, names: Names) -> str:
@@ -103,16 +115,19 @@ def _ranked(part: Totals, names: Names, *, region: bool) -> RankedRow:
     )
 
 
-def part_lines(board: Dashboard, names: Names) -> list[PartLine]:
+def part_lines(
+    board: Dashboard, names: Names, cited: Mapping[str, str] = NOTHING_CITED
+) -> list[PartLine]:
     """The parts, then the whole; nothing when there is a single part."""
     if len(board.parts) < 2:
         return []
-    lines = [_line(part, names, region=board.by_region) for part in board.parts]
-    return [*lines, _line(board.total, names, region=board.by_region)]
+    lines = [_line(part, board, names, cited) for part in board.parts]
+    return [*lines, _line(board.total, board, names, cited)]
 
 
-def _line(part: Totals, names: Names, *, region: bool) -> PartLine:
-    place = {"region" if region else "caisse": part.code} if part.code else {}
+def _line(part: Totals, board: Dashboard, names: Names, cited: Mapping[str, str]) -> PartLine:
+    region = board.by_region
+    place = {"region" if region else "caisse": part.code} if part.code else board.territory.chosen
     return PartLine(
         name=names.short(part.code, region=region) if part.code else "Ensemble",
         days=fr(part.obs_days),
@@ -124,7 +139,7 @@ def _line(part: Totals, names: Names, *, region: bool) -> PartLine:
         confirmed=fr(part.confirmed),
         judged=fr(part.judged),
         share=percent(part.signals / part.judged, 1) if part.judged else NOTHING,
-        within=urlencode(place),
+        within=urlencode(place | dict(cited)) if part.code else "",
         listed=urlencode(place),
     )
 

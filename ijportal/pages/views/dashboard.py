@@ -20,11 +20,11 @@ from ijportal.pages.presenters.territories import (
 )
 from prescribers.enums import BatchStatus
 from prescribers.models import ImportBatch
-from prescribers.presenters.figure_text import CONTENT_TYPES, FigureFile, drawn_from
+from prescribers.presenters.figure_text import CONTENT_TYPES, FigureFile, drawn_from, formats
 from prescribers.presenters.imports import batch_line
 from prescribers.presenters.period import window_words
 from prescribers.presenters.profile import run_note
-from prescribers.selectors import Dashboard
+from prescribers.selectors import Dashboard, has_caisses
 
 
 IMPORTS_SHOWN = 5
@@ -37,9 +37,10 @@ def dashboard_page(request: PortalRequest) -> HttpResponse:
     if asked is None:
         return render(request, "pages/tableau_vide.html", {"imports": _last_imports()})
     if asked.board is None:
-        if asked.territory != WHOLE:
+        if asked.territory != WHOLE and has_caisses(asked.run):
             raise Http404
-        return render(request, "pages/tableau_sans_prescripteur.html", {"run": asked.run})
+        page = "sans_prescripteur" if has_caisses(asked.run) else "sans_totaux"
+        return render(request, f"pages/tableau_{page}.html")
     return render(request, "pages/tableau.html", _context(asked, asked.board))
 
 
@@ -51,7 +52,7 @@ def figure_file(request: PortalRequest, figure: str, file_format: str) -> HttpRe
     if asked is None or figure not in FIGURES or file_format not in CONTENT_TYPES:
         raise Http404
     found = shown(asked, figure)
-    if found is None or asked.board is None:
+    if found is None or asked.board is None or file_format not in formats(found.chart):
         raise Http404
     who = territory_name(asked.board, asked.names)
     source = drawn_from(who, asked.run, timezone.localdate())
@@ -73,18 +74,21 @@ def figure_file(request: PortalRequest, figure: str, file_format: str) -> HttpRe
 
 def _context(asked: AskedBoard, board: Dashboard) -> dict[str, object]:
     address, names = reverse("tableau-de-bord"), asked.names
+    today = f"{address}?{board.territory.query}" if board.territory.query else address
     return {
         "sub": f"{window_words(asked.run)}, tous prescripteurs",
-        "run_note": run_note(asked.number, asked.run, asked.current, address=address),
-        "crumbs": crumbs(board, names, address),
+        "run_note": run_note(asked.number, asked.run, asked.current, address=today),
+        "is_current": asked.run == asked.current,
+        "crumbs": crumbs(board, names, address, asked.cited),
         "parts": present.sentence(board),
         "figures": present.figures(board),
         "shown": {name: shown(asked, name) for name in FIGURES},
         "steps_absent": UNKNOWN,
-        "completeness": present.completeness(board),
+        # Counted in the files of today: it says nothing of another run.
+        "completeness": present.completeness(board) if asked.run == asked.current else [],
         "signals": present.signal_counts(board),
         "signals_sentence": present.signals_sentence(board),
-        "lines": part_lines(board, names),
+        "lines": part_lines(board, names, asked.cited),
         "lines_sentence": parts_sentence(board, names),
         "part_word": "Région" if board.by_region else "Caisse",
         "imports": _last_imports(),

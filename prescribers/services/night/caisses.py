@@ -1,5 +1,7 @@
 """What a run keeps of each caisse, and its growth against the run of a year before."""
 
+from django.db.models import QuerySet
+
 from prescribers.enums import RunState
 from prescribers.frames.caisses import Caisses, Mix, growth_parts
 from prescribers.frames.window import shifted
@@ -30,42 +32,40 @@ def store_caisses(run: ProfileRun, caisses: Caisses) -> None:
 
 
 def settle_growth(run: ProfileRun) -> None:
-    """Compare the run with the year before it, and with it the year after, if they are made.
+    """Compare the run with the last of the year before it, and with it those of the year after.
 
     Runs of past months may be made in any order. A growth that is known does not change: a page
     cited it.
     """
-    before, after = _made(run, -YEAR), _made(run, YEAR)
+    before = _made(run, -YEAR).last()
     if before is not None:
         _compare(run, before)
-    if after is not None:
+    for after in _made(run, YEAR):
         _compare(after, run)
 
 
-def _made(run: ProfileRun, months: int) -> ProfileRun | None:
+def _made(run: ProfileRun, months: int) -> QuerySet[ProfileRun]:
     found = ProfileRun.objects.filter(
         window_end=shifted(run.window_end, months),
         state__in=MADE,
         method=run.method,
         parameters__contains=Extent.stored(run.parameters).parameters,
-        caisses__isnull=False,
+        pk__in=CaisseProfile.objects.values("run"),
     )
-    return found.order_by("number").last()
+    return found.order_by("number")
 
 
 def _compare(run: ProfileRun, before: ProfileRun) -> None:
-    """A caisse that had no prescriber a year ago grows from nothing, by volume."""
-    rows = list(CaisseProfile.objects.filter(run=run, days_before__isnull=True))
-    if not rows:
-        return
+    """A caisse that the year before does not know has no growth: its files may not be there."""
     sums = {row.caisse: row for row in CaisseProfile.objects.filter(run=before)}
+    rows = list(CaisseProfile.objects.filter(run=run, days_before__isnull=True, caisse__in=sums))
     parts = growth_parts([row.caisse for row in rows], _mixes(before), _mixes(run))
     for row in rows:
-        known = sums.get(row.caisse)
+        known = sums[row.caisse]
         row.year_before = before
-        row.days_before = known.obs_days if known else 0
-        row.leaves_before = known.obs_leaves if known else 0
-        row.amount_before = known.obs_amount_cents if known else 0
+        row.days_before = known.obs_days
+        row.leaves_before = known.obs_leaves
+        row.amount_before = known.obs_amount_cents
         row.volume, row.structure, row.duration = parts[row.caisse]
     CaisseProfile.objects.bulk_update(rows, GROWTH)
 

@@ -19,6 +19,9 @@ from prescribers.services.night.extent import WHOLE, Extent
 
 
 MATURITY_MONTHS = 2
+# What a run keeps beside its figures; another number makes the next night compute again, so that
+# the pages that read it are not empty until the next file. 2: sums by caisse, ages of the lists.
+KEPT = 2
 PRESCRIBERS_DIGEST = """
 SELECT coalesce(encode(sha256(convert_to(string_agg(
          concat_ws('|', p.rpps, p.specialty, p.name_sort), E'\n' ORDER BY p.rpps
@@ -67,6 +70,7 @@ def read_inputs(*, as_of: date, extent: Extent = WHOLE) -> Inputs:
     list_month = _nearest_list(lists, window.end)
     parameters = run_parameters(Minima(), maturity_months=MATURITY_MONTHS) | extent.parameters
     signed = {
+        "kept": KEPT,
         "months": _named(leaves, window),
         "activity": _named(activity, window),
         "window": [str(window.start), str(window.end), str(window.until)],
