@@ -11,6 +11,7 @@ from core.models import JournalEntry
 from prescribers.enums import RunState
 from prescribers.models import Leave
 from prescribers.rules.cases import RULE_SETS
+from prescribers.selectors.cases import LONGEST, SHORTEST, SIGNS
 from tests.pages.reading import reads, text_of
 from tests.prescribers.cases_world import PATIENT, chain, no_case, one_of_each
 from tests.prescribers.factories import LeaveFactory, ProfileFactory, ProfileRunFactory
@@ -21,7 +22,8 @@ pytestmark = pytest.mark.django_db
 RULES = [rule.code for rule in RULE_SETS[0].rules]
 READERS = {Role.MEDECIN_CONSEIL, Role.MEDECIN_CHEF}
 REASON = {"motif": "entretien", "precision": "Rendez-vous du 24 novembre"}
-NUMBER = re.compile(r"/dossiers/([0-9A-Z]{5})/")
+# Five signs, more for all when two of them begin alike: one list of a thousand in thirty.
+NUMBER = re.compile(rf"/dossiers/([{SIGNS}]{{{SHORTEST},{LONGEST}}})/")
 
 
 @pytest.fixture
@@ -197,7 +199,7 @@ def test_an_older_run_has_its_own_window(client, doctor, found, run):
     ProfileFactory(run=older, prescriber=found.prescriber)
     assert len(numbers(client, found, "?calcul=11")) == 1
     page = client.get(listed(found, "?calcul=11")).content.decode()
-    assert re.search(r"/dossiers/[0-9A-Z]{5}/\?calcul=11", page)
+    assert re.search(NUMBER.pattern + r"\?calcul=11", page)
 
 
 def test_the_page_costs_the_same_for_ten_cases_and_a_thousand(client, doctor, run):
@@ -228,3 +230,16 @@ def test_the_tab_is_there_for_who_may_open_it(client, signed_in, found, role, se
     page = text_of(client.get(f"/prescripteurs/{found.rpps}/structure/"))
     assert ("Dossiers à discuter" in page) is seen
     assert "Structure des arrêts" in page
+
+
+def test_numbers_that_begin_alike_all_grow_by_a_sign(client, doctor, run, monkeypatch):
+    """Twenty-eight cases and twenty-seven signs: one sign can't name them apart."""
+    monkeypatch.setattr("prescribers.selectors.cases.SHORTEST", 1)
+    found = profile(run)
+    for _ in range(28):
+        chain(found.rpps, start=date(2025, 1, 6), lengths=[190], motif="M11")
+    page = client.get(listed(found)).content.decode()
+    named = set(re.findall(rf"/dossiers/([{SIGNS}]+)/", page))
+    assert len(named) == 28
+    assert {len(number) for number in named} <= {2, 3, 4}
+    assert len({len(number) for number in named}) == 1
