@@ -19,6 +19,7 @@ class Role(models.TextChoices):
     SERVICE_SOCIAL = "service_social", "Service social"
     ADMIN_TECHNIQUE = "admin_technique", "Administration technique"
     AUDITEUR = "auditeur", "Contrôle interne"
+    REPONDANT_SOS = "repondant_sos", "Répondant SOS IJ"
 
 
 class OrganisationKind(models.TextChoices):
@@ -43,12 +44,14 @@ class FieldClass(enum.StrEnum):
 
 
 class Access(enum.StrEnum):
-    """Who enters an action: anyone, any signed-in person, the roles it lists, or nobody."""
+    """Who enters an action: anyone, any signed-in person, the roles it lists, a program, nobody."""
 
     PUBLIC = "public"
     SIGNED_IN = "connecte"
     ROLES = "roles"
     CLOSED = "fermee"
+    # A program with a token, which the view itself authenticates; no person.
+    CLIENT = "client"
 
 
 # Behind the database wall: only the medical role of PostgreSQL reads them.

@@ -89,7 +89,7 @@ class PerimeterMiddleware:
         action = roles.action_named(code)
         if action.access is Access.CLOSED:
             raise Http404
-        if action.access is Access.PUBLIC:
+        if action.access in {Access.PUBLIC, Access.CLIENT}:
             return None
         if not request.user.is_authenticated:
             return sign_in(request)

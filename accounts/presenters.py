@@ -182,6 +182,6 @@ def _role_column(role: Role, rights: Rights) -> RoleColumn:
 
 
 def _action_row(action: Action) -> ActionRow:
-    everyone = action.access is not Access.ROLES
+    everyone = action.access in {Access.PUBLIC, Access.SIGNED_IN}
     cells = [(role, everyone or role in action.roles) for role in Role]
     return ActionRow(action=action, everyone=everyone, cells=cells)

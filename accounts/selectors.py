@@ -1,7 +1,9 @@
 """What the pages of the administration read; the perimeter comes first."""
 
+import json
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -20,6 +22,11 @@ from accounts.models.organisation import OrganisationQuerySet
 from accounts.perimeter import CaisseSet, Perimeter
 from core.database_role import AllCaisses
 from core.models import JournalEntry
+from core.questions import Question
+
+
+# Stand in a question for who chose and for which page.
+SOMEBODY, SOME_KEY = -1, "#page"
 
 
 def organisations(perimeter: Perimeter) -> OrganisationQuerySet:
@@ -126,5 +133,11 @@ def perimeter_label(caisses: CaisseSet, on: date) -> str:
 
 def preference(perimeter: Perimeter, key: str) -> Any:
     """What this person chose for a page, None when he chose nothing."""
-    kept = Preference.objects.filter(user_id=perimeter.user_id, key=key)
-    return kept.values_list("value", flat=True).order_by().first()
+    kept = _preference().ask({SOMEBODY: perimeter.user_id, SOME_KEY: key})
+    return json.loads(kept[0][0]) if kept else None
+
+
+@cache
+def _preference() -> Question:
+    kept = Preference.objects.filter(user_id=SOMEBODY, key=SOME_KEY).order_by()
+    return Question.of(kept.values_list("value"))

@@ -22,8 +22,8 @@ import django
 from django.db import connection, models, transaction
 from stdnum import luhn
 
+from core.nir import holds_nir
 from ijstats import stratum_code
-from prescribers.ingestion.nir import holds_nir
 
 
 BATCH = 2_000

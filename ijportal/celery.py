@@ -27,6 +27,7 @@ app.conf.update(
         "reap": {"task": "core.tasks.reap", "schedule": 5.0},
         "seal": {"task": "core.tasks.seal", "schedule": 10.0},
         "outbox": {"task": "core.tasks.send_outbox", "schedule": 10.0},
+        "sosij": {"task": "sosij.tasks.watch_clocks", "schedule": 60.0},
     },
 )
 app.autodiscover_tasks()

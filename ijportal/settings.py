@@ -45,7 +45,9 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_htmx",
+    "drf_spectacular",
     "pgtrigger",
+    "rest_framework",
 ]
 
 # The database role comes first after the static files: everything below, sessions included, runs
@@ -88,7 +90,10 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": env.db_url("DATABASE_URL", engine="django.db.backends.postgresql")}
-DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c search_path=public,medical"
+# The rows that place a page of the nation are 6 MB: over 4 MB, PostgreSQL writes them to disk.
+DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
+    "-c search_path=public,medical -c work_mem=16MB"
+)
 # A pool or persistent connection would outlive a forked worker; one socket connection costs 2 ms.
 DATABASES["default"]["CONN_MAX_AGE"] = 0 if TESTING else 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = not TESTING
@@ -192,9 +197,40 @@ IMPORT_MAX_BYTES = env.int("IJPORTAL_IMPORT_MAX_BYTES", default=2 << 30)
 IMPORT_UNFINISHED_HOURS = env.int("IJPORTAL_IMPORT_UNFINISHED_HOURS", default=24)
 # Up to here a list is given at once; beyond, somebody says why and a job makes the file.
 EXPORT_DIRECT_ROWS = env.int("IJPORTAL_EXPORT_DIRECT_ROWS", default=1_000)
+# 20 000 rows on paper are 40 s of a processor and 500 pages; nobody reads 60 000 there.
+EXPORT_PDF_ROWS = env.int("IJPORTAL_EXPORT_PDF_ROWS", default=20_000)
 EXPORT_DAYS = env.int("IJPORTAL_EXPORT_DAYS", default=7)
 # Files of one person that wait or can be taken at the same time.
 EXPORTS_OPEN = env.int("IJPORTAL_EXPORTS_OPEN", default=20)
+
+# An API that forgets its own classes is closed: the token, one shape of refusal, no browsable page.
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["sosij.api.tokens.BearerToken"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "sosij.api.negotiation.AlwaysTheFirst",
+    "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_PARSER_CLASSES": ["sosij.api.parsers.MeasuredJSON"],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "sosij.api.errors.answer_refusal",
+    "NON_FIELD_ERRORS_KEY": "corps",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "SOS IJ — dépôt des demandes",
+    "DESCRIPTION": (
+        "Les portails des praticiens déposent ici les demandes des médecins sur les arrêts de"
+        " travail de leurs patients, et y lisent les réponses. Aucune identité de patient."
+    ),
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "ENFORCE_NON_BLANK_FIELDS": True,
+    "SCHEMA_PATH_PREFIX": r"/api/sos-ij/v[0-9]+",
+}
+SOSIJ_API_CALLS_A_MINUTE = env.int("IJPORTAL_SOSIJ_API_CALLS_A_MINUTE", default=120)
+SOSIJ_API_TOKENS_A_MINUTE = env.int("IJPORTAL_SOSIJ_API_TOKENS_A_MINUTE", default=30)
+# « module.function » that takes the bytes of an attachment and says True (clean), False (infected)
+# or None; without one every attachment stays in quarantine.
+SOSIJ_SCANNER = env.str("IJPORTAL_SOSIJ_SCANNER", default="")
 
 LOGGING = {
     "version": 1,

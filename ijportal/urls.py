@@ -12,8 +12,10 @@ urlpatterns = [
     path("", home, name="accueil"),
     path("", include("ijportal.pages.urls")),
     path("", include("prescribers.urls")),
+    path("", include("sosij.urls")),
     path("", include("accounts.urls")),
     path("compte/", include("allauth.urls")),
+    path("api/sos-ij/v1/", include("sosij.api_urls")),
 ]
 handler403 = "ijportal.pages.views.errors.forbidden"
 handler404 = "ijportal.pages.views.errors.not_found"

@@ -38,6 +38,7 @@ from ijstats.parameters import (
     STABLE_OUT_OF,
     method_parameters,
 )
+from ijstats.peer_months import MonthDeciles, month_deciles
 from ijstats.predictive import SpreadScore, spread_limits, spread_score
 from ijstats.shrinkage import Shrunken, shrinkage
 from ijstats.signals import (
@@ -117,6 +118,7 @@ __all__ = [
     "Interval",
     "LevelError",
     "MissingNationError",
+    "MonthDeciles",
     "MonthlyExpected",
     "NegativeValueError",
     "NoConvergenceError",
@@ -149,6 +151,7 @@ __all__ = [
     "growth_split",
     "main_effect_rates",
     "method_parameters",
+    "month_deciles",
     "month_shares",
     "monthly_expected",
     "publish",

@@ -136,13 +136,11 @@ def _at_nodes(center: FloatArray, half_tau: FloatArray) -> FloatArray:
 def _tail(nodes: FloatArray, count: FloatArray, side: int) -> FloatArray:
     """Σ ω Φ(side × (node - count)): p₊ for side 1, p₋ for side -1.
 
-    Terms are added one by one, never by a matrix product, whose order of additions would depend
-    on the number of rows.
+    Terms are added one after the other, as `accumulate` does: neither a matrix product nor `sum`
+    does, and their order of additions would depend on the number of rows.
     """
-    total = np.zeros(count.size)
-    for node, weight in zip(nodes, _WEIGHTS, strict=True):
-        total += weight * ndtr(side * (node - count))
-    return total
+    terms = _WEIGHTS[:, None] * ndtr(side * (nodes - count))
+    return np.asarray(np.add.accumulate(terms, axis=0)[-1], dtype=np.float64)
 
 
 def _score(nodes: FloatArray, count: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:

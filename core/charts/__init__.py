@@ -7,7 +7,7 @@ paper draws classed shapes black), a title, and its reading sentence as descript
 from core.charts.caterpillar import Caterpillar, CaterpillarRow
 from core.charts.choropleth import Area, Choropleth
 from core.charts.deciles import Deciles
-from core.charts.evolution import EventMark, Evolution
+from core.charts.evolution import EventMark, Evolution, PeerMonths
 from core.charts.funnel import Funnel, FunnelRow
 from core.charts.gauge import Gauge
 from core.charts.leave_timeline import LeaveTimeline, TimelineLeave
@@ -40,6 +40,7 @@ __all__ = [
     "MiniRatio",
     "MiniRatioAxis",
     "MonthlyBars",
+    "PeerMonths",
     "Pyramid",
     "PyramidRow",
     "PyramidSide",

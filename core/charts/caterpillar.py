@@ -18,7 +18,7 @@ from core.charts.palette import (
     Attributes,
     edged,
 )
-from core.charts.plot import Axis, Plot, Trace
+from core.charts.plot import Axis, Mark, Plot, Trace
 from core.charts.scales import Scale, linear, logarithmic, ratio_label, ratio_ticks, text_width
 from core.charts.table import Line, Table
 
@@ -79,26 +79,18 @@ class Caterpillar:
         return Table(f"{self.title}, {fr(self.total)} prescripteurs", header, lines)
 
     def plot(self) -> Plot:
-        """One trace a reading; the pointer says the interval."""
-        hues = {_hue(row): INTERVALS[_hue(row)]["stroke"] for row in self.rows}
+        """One trace a reading, one of its own for the prescriber; the pointer says the interval."""
         traces = [
-            Trace(
-                level_word(hue),
-                "points",
-                str(color),
-                tuple(
-                    (
-                        row.rank,
-                        row.ratio,
-                        f"{row.name}\u202f: {ratio(row.ratio, row.low, row.high)}",
-                    )
-                    for row in self.rows
-                    if _hue(row) == hue
-                ),
-            )
-            for hue, color in sorted(hues.items())
+            Trace(level_word(hue), "points", _color(hue), tuple(map(_mark, rows)))
+            for hue in sorted({_hue(row) for row in self.rows})
+            if (rows := [row for row in self.rows if _hue(row) == hue and not row.own])
         ]
-        return Plot(Axis("rang"), Axis("rapport à l’attendu", log=True), traces)
+        own = [
+            Trace(row.name, "points", _color(_hue(row)), (_mark(row),), large=True)
+            for row in self.rows
+            if row.own
+        ]
+        return Plot(Axis("rang"), Axis("rapport à l’attendu", log=True), [*traces, *own])
 
     def svg(self, ident: str, width: float = 988) -> str:
         drawing = Drawing(ident, width, BOTTOM + 42, self.title, self.sentence)
@@ -146,6 +138,14 @@ def _draw_row(drawing: Drawing, row: CaterpillarRow, x: float, place: Scale) -> 
 def _hue(row: CaterpillarRow) -> int:
     """« Well above » has the hue of « above »: a hundred intervals are read by four hues."""
     return 1 if row.level == 2 else row.level
+
+
+def _color(hue: int) -> str:
+    return str(INTERVALS[hue]["stroke"])
+
+
+def _mark(row: CaterpillarRow) -> Mark:
+    return row.rank, row.ratio, f"{row.name}\u202f: {ratio(row.ratio, row.low, row.high)}"
 
 
 def _word(row: CaterpillarRow) -> str:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from core.charts.drawing import Drawing, Point
+from core.charts.drawing import Drawing, Point, closed
 from core.charts.legend import Legend, area_key
 from core.charts.months import draw_nothing, is_narrow
 from core.charts.numbers import fr
@@ -39,6 +40,8 @@ EDGE = NEUTRAL_3
 CODE: Attributes = {"font-size": 12, "font-weight": 600}
 # Below this width of an outline, its code would cover it.
 ROOM = 30
+# A country and its regions at two widths: 3 MB.
+KEPT = 128
 
 
 @dataclass(frozen=True)
@@ -84,31 +87,67 @@ class Choropleth:
         if not self.areas:
             nothing = Drawing(ident, width, 32, self.title, self.sentence)
             return draw_nothing(nothing, "Aucun département à dessiner.")
-        left, top, right, bottom = _box(self.areas)
-        tallest = 340 if is_narrow(width) else 420
-        scale = min((width - 8) / (right - left), (tallest - 8) / (bottom - top))
-        margin = (width - (right - left) * scale) / 2
-        drawing = Drawing(ident, width, (bottom - top) * scale + 8, self.title, self.sentence)
-        for area in self.areas:
-            rings = [
-                [(margin + (x - left) * scale, 4 + (y - top) * scale) for x, y in ring]
-                for ring in area.rings
-            ]
-            _draw_area(drawing, area, rings)
+        plan = _plan(tuple(_Outline(area.rings) for area in self.areas), width)
+        drawing = Drawing(ident, width, plan.height, self.title, self.sentence)
+        for area, (outlines, middle) in zip(self.areas, plan.areas, strict=True):
+            _draw_area(drawing, area, outlines, middle)
         return drawing.svg()
 
 
-def _draw_area(drawing: Drawing, area: Area, rings: Sequence[Ring]) -> None:
+def _draw_area(drawing: Drawing, area: Area, outlines: Sequence[str], middle: Point | None) -> None:
     color = "none" if area.ratio is None else _class_of(area.ratio)[0]
-    for ring in rings:
-        drawing.polygon(ring, edged(color, EDGE, 1))
+    for outline in outlines:
+        drawing.path(outline, edged(color, EDGE, 1))
+    if middle is not None:
+        dark = color in {ABOVE_3, ABOVE_4, ABOVE_5}
+        drawing.text(middle, area.code, CODE | {"fill": WHITE if dark else INK}, "middle")
+
+
+class _Outline:
+    """Rings as a key: the same object is the same outline, whatever its thousands of points."""
+
+    def __init__(self, rings: Sequence[Ring]) -> None:
+        self.rings = rings
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Outline) and self.rings is other.rings
+
+    def __hash__(self) -> int:
+        return id(self.rings)
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """Written outlines of each area, and where its code stands when there is room for it."""
+
+    height: float
+    areas: tuple[tuple[tuple[str, ...], Point | None], ...]
+
+
+@lru_cache(maxsize=KEPT)
+def _plan(outlines: tuple[_Outline, ...], width: float) -> _Plan:
+    """Kept: outlines never change, and writing the 8 000 points of a country takes 30 ms."""
+    left, top, right, bottom = _box(outlines)
+    tallest = 340 if is_narrow(width) else 420
+    scale = min((width - 8) / (right - left), (tallest - 8) / (bottom - top))
+    margin = (width - (right - left) * scale) / 2
+    areas = []
+    for outline in outlines:
+        rings = [
+            [(margin + (x - left) * scale, 4 + (y - top) * scale) for x, y in ring]
+            for ring in outline.rings
+        ]
+        areas.append((tuple(closed(ring) for ring in rings if ring), _middle(rings)))
+    return _Plan((bottom - top) * scale + 8, tuple(areas))
+
+
+def _middle(rings: Sequence[Ring]) -> Point | None:
+    """Of the largest ring, None when it has no room for a code."""
     largest = max(rings, key=_width)
     if _width(largest) < ROOM:
-        return
+        return None
     xs, ys = zip(*largest, strict=True)
-    middle = ((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2 + 4)
-    dark = color in {ABOVE_3, ABOVE_4, ABOVE_5}
-    drawing.text(middle, area.code, CODE | {"fill": WHITE if dark else INK}, "middle")
+    return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2 + 4
 
 
 def _width(ring: Ring) -> float:
@@ -116,8 +155,8 @@ def _width(ring: Ring) -> float:
     return max(xs) - min(xs)
 
 
-def _box(areas: Sequence[Area]) -> tuple[float, float, float, float]:
-    points = [point for area in areas for ring in area.rings for point in ring]
+def _box(outlines: Sequence[_Outline]) -> tuple[float, float, float, float]:
+    points = [point for outline in outlines for ring in outline.rings for point in ring]
     xs, ys = zip(*points, strict=True)
     return min(xs), min(ys), max(xs), max(ys)
 

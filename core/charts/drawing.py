@@ -16,6 +16,15 @@ def plain(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0").replace("-0", "0") if value else "0"
 
 
+def closed(points: Sequence[Point]) -> str:
+    """The outline of a polygon, for `Drawing.path`."""
+    return f"{_joined(points)}Z"
+
+
+def _joined(points: Sequence[Point]) -> str:
+    return "M" + "L".join(f"{plain(x)} {plain(y)}" for x, y in points)
+
+
 def _attributes(values: Attributes) -> str:
     return _written(tuple(values.items()))
 
@@ -63,15 +72,15 @@ class Drawing:
 
     def polyline(self, points: Sequence[Point], paint: Attributes) -> None:
         if points:
-            self._shapes.append(f'<path d="{self._outline(points)}"{_attributes(paint)}/>')
+            self.path(_joined(points), paint)
 
     def polygon(self, points: Sequence[Point], paint: Attributes) -> None:
         if points:
-            self._shapes.append(f'<path d="{self._outline(points)}Z"{_attributes(paint)}/>')
+            self.path(closed(points), paint)
 
-    @staticmethod
-    def _outline(points: Sequence[Point]) -> str:
-        return "M" + "L".join(f"{plain(x)} {plain(y)}" for x, y in points)
+    def path(self, outline: str, paint: Attributes) -> None:
+        """`outline`: already written, as `closed` does."""
+        self._shapes.append(f'<path d="{outline}"{_attributes(paint)}/>')
 
     def hatch(self, corner: Point, width: float, height: float) -> None:
         """The 45° hatch means « provisional » and nothing else."""

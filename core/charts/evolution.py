@@ -4,38 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from core.charts.drawing import Drawing, Point
+from core.charts.evolution_drawing import PEER_EDGE, PEER_MEDIAN, EvolutionDrawing
 from core.charts.legend import Legend, area_key, hatch_key, line_key
-from core.charts.months import (
-    draw_apart,
-    draw_month_axis,
-    draw_nothing,
-    draw_value_axis,
-    is_narrow,
-    months_from,
-    span_words,
-)
-from core.charts.numbers import NOTHING, date_fr, fr, month_name, short_month
+from core.charts.months import months_from, span_words
+from core.charts.numbers import NOTHING, date_fr, fr, month_name
 from core.charts.palette import (
     ABOVE_4,
     BAND,
-    DOT,
-    DOT_PROVISIONAL,
-    EVENT,
     EXCESS,
     EXPECTED,
     INK,
-    MUTED,
+    INK_3,
+    NEUTRAL_2,
     NEUTRAL_3,
     OBSERVED,
-    OBSERVED_PROVISIONAL,
-    SELF,
-    SMALL,
-    STRONG,
     stroke,
 )
 from core.charts.plot import Axis, Plot, Trace
-from core.charts.scales import Scale, linear, text_width, tick_decimals, ticks_from_zero
 from core.charts.table import Line, Table
 
 
@@ -45,6 +30,26 @@ class EventMark:
 
     day: date
     words: str
+
+
+@dataclass(frozen=True)
+class PeerMonths:
+    """Where comparables stand, in the unit of the chart; None where too few are compared.
+
+    One in ten is under `low`, one in ten over `high`.
+    """
+
+    low: Sequence[float | None]
+    median: Sequence[float | None]
+    high: Sequence[float | None]
+
+    @property
+    def series(self) -> dict[str, Sequence[float | None]]:
+        return {
+            "comparables, D1": self.low,
+            "comparable médian": self.median,
+            "comparables, D9": self.high,
+        }
 
 
 @dataclass(frozen=True)
@@ -62,15 +67,21 @@ class Evolution:
     title: str = "Évolution mensuelle : observé et attendu"
     decimals: int = 0
     events: Sequence[EventMark] = ()
+    peers: PeerMonths | None = None
 
     def __post_init__(self) -> None:
-        lengths = {len(self.observed), len(self.expected), len(self.low), len(self.high)}
+        known = (self.observed, self.expected, self.low, self.high, *self.peer_series.values())
+        lengths = {len(series) for series in known}
         if len(lengths) > 1:
             raise ValueError(f"The series of an evolution have different lengths: {lengths}.")
 
     @property
     def months(self) -> list[date]:
         return months_from(self.start, len(self.observed))
+
+    @property
+    def peer_series(self) -> dict[str, Sequence[float | None]]:
+        return self.peers.series if self.peers else {}
 
     def plot(self) -> Plot:
         """The provisional months go on after the last complete one, dashed."""
@@ -81,12 +92,13 @@ class Evolution:
             Axis("mois", labels=names),
             Axis(self.unit),
             [
-                self._trace("bande à 95\u202f%, bas", NEUTRAL_3, self.low, range(len(self.low))),
-                self._trace("bande à 95\u202f%, haut", NEUTRAL_3, self.high, range(len(self.high))),
+                self._trace("bande à 95\u202f%, bas", NEUTRAL_2, self.low, range(len(self.low))),
+                self._trace("bande à 95\u202f%, haut", NEUTRAL_2, self.high, range(len(self.high))),
                 replace(
                     self._trace("attendu", INK, self.expected, range(len(self.expected))),
                     dashed=True,
                 ),
+                *self._peer_traces(),
                 observed,
                 replace(self._trace("provisoire", ABOVE_4, self.observed, ahead), dashed=True),
             ],
@@ -96,6 +108,18 @@ class Evolution:
         decimals = self.decimals if values is self.observed else 1
         marks = tuple((float(i), values[i], fr(values[i], decimals)) for i in places)
         return Trace(name, "line", color, marks)
+
+    def _peer_traces(self) -> list[Trace]:
+        return [
+            Trace(
+                name,
+                "line",
+                INK_3,
+                tuple((float(i), v, fr(v, 1)) for i, v in enumerate(values) if v is not None),
+                dashed=values is self.peers.median if self.peers else False,
+            )
+            for name, values in self.peer_series.items()
+        ]
 
     @property
     def complete(self) -> int:
@@ -111,6 +135,9 @@ class Evolution:
             (area_key(BAND), "bande à 95\u202f%"),
             (area_key(EXCESS), "au-dessus de la bande"),
         ]
+        if self.peers:
+            keys.append((line_key(PEER_EDGE), "un comparable sur dix en dessous, un au-dessus"))
+            keys.append((line_key(PEER_MEDIAN), "comparable médian"))
         if self.provisional:
             keys.append((hatch_key(ident, stroke(NEUTRAL_3, 1)), "mois provisoire"))
         return tuple(keys)
@@ -130,6 +157,7 @@ class Evolution:
                     fr(self.expected[i], 1),
                     fr(self.low[i], 1),
                     fr(self.high[i], 1),
+                    *(fr(values[i], 1) for values in self.peer_series.values()),
                     *((self.told(month) or NOTHING,) if self.events else ()),
                 ),
                 provisional=i >= self.complete,
@@ -137,103 +165,9 @@ class Evolution:
             for i, month in enumerate(self.months)
         )
         told = ("Événement",) if self.events else ()
-        header = ("Mois", "Observé", "Attendu", "Bande, bas", "Bande, haut", *told)
+        peers = (name[0].upper() + name[1:] for name in self.peer_series)
+        header = ("Mois", "Observé", "Attendu", "Bande, bas", "Bande, haut", *peers, *told)
         return Table(f"{self.title}, {self.unit}, {span_words(self.months)}", header, lines)
 
     def svg(self, ident: str, width: float = 720) -> str:
-        return _Plot(self, ident, width).draw()
-
-
-class _Plot:
-    def __init__(self, chart: Evolution, ident: str, width: float) -> None:
-        self.chart = chart
-        self.narrow = is_narrow(width)
-        count = len(chart.observed)
-        self.ticks = ticks_from_zero(max([0, *chart.observed, *chart.expected, *chart.high]))
-        longest = max(text_width(fr(t, tick_decimals(self.ticks))) for t in self.ticks)
-        self.left, self.right = longest + 8, width - (12 if self.narrow else 104)
-        self.top, self.bottom = 30, 262 if self.narrow else 282
-        self.place_x: Scale = linear((0, count - 1), (self.left + 6, self.right - 6))
-        self.place_y: Scale = linear((0, self.ticks[-1]), (self.bottom, self.top))
-        self.drawing = Drawing(ident, width, self.bottom + 42, chart.title, chart.sentence)
-
-    def at(self, i: int, value: float) -> Point:
-        return self.place_x(i), self.place_y(value)
-
-    def along(self, values: Sequence[float]) -> list[Point]:
-        """The points of a series; a single month gets a short level line, else nothing shows."""
-        if len(values) == 1:
-            x, y = self.at(0, values[0])
-            return [(x - 24, y), (x + 24, y)]
-        return [self.at(i, value) for i, value in enumerate(values)]
-
-    def draw(self) -> str:
-        if not self.chart.observed:
-            return draw_nothing(self.drawing, "Aucun mois à dessiner.")
-        self.drawing.text((0, 12), self.chart.unit, MUTED)
-        draw_value_axis(self.drawing, self.ticks, self.place_y, self.left, self.right)
-        self._draw_areas()
-        self._draw_lines()
-        self._draw_events()
-        draw_month_axis(self.drawing, self.chart.months, self.place_x, self.bottom)
-        if not self.narrow:
-            self._draw_labels()
-        return self.drawing.svg()
-
-    def _draw_areas(self) -> None:
-        chart, d = self.chart, self.drawing
-        count, sure = len(chart.observed), range(chart.complete)
-        d.polygon(self.along(chart.high) + self.along(chart.low)[::-1], BAND)
-        if chart.provisional:
-            step = self.place_x(1) - self.place_x(0) if count > 1 else 48
-            left = max(self.place_x(chart.complete) - step / 2, self.left)
-            d.hatch((left, self.top), self.right - left, self.bottom - self.top)
-        over = [self.at(i, max(chart.observed[i], chart.high[i])) for i in sure]
-        d.polygon(over + [self.at(i, chart.high[i]) for i in reversed(sure)], EXCESS)
-
-    def _draw_lines(self) -> None:
-        chart, d = self.chart, self.drawing
-        points = [self.at(i, value) for i, value in enumerate(chart.observed)]
-        d.polyline(self.along(chart.expected), EXPECTED)
-        d.polyline(points[: chart.complete], OBSERVED)
-        if chart.provisional:
-            d.polyline(points[max(chart.complete - 1, 0) :], OBSERVED_PROVISIONAL)
-        for i, point in enumerate(points):
-            if i >= chart.complete:
-                d.circle(point, 3.5, DOT_PROVISIONAL)
-            elif not self.narrow or len(points) == 1:
-                d.circle(point, 3.25, DOT)
-
-    def _draw_events(self) -> None:
-        """A line at the month, its words on the side that has room."""
-        for event in self.chart.events:
-            month = event.day.replace(day=1)
-            if month not in self.chart.months:
-                continue
-            x = self.place_x(self.chart.months.index(month))
-            self.drawing.line((x, self.top - 4), (x, self.bottom), EVENT)
-            words = f"{event.words}, {short_month(month)}"
-            fits = x + text_width(words) < self.right
-            anchor, offset = ("start", 4) if fits else ("end", -4)
-            self.drawing.text((x + offset, self.top + 6), words, SMALL, anchor)
-
-    def _draw_labels(self) -> None:
-        chart, d, x = self.chart, self.drawing, self.right + 10
-        last = max(chart.complete - 1, 0)
-        month = short_month(chart.months[last])
-
-        def observed(y: float) -> None:
-            d.text((x, y), "observé", SELF)
-            d.text((x, y + 15), f"{fr(chart.observed[last], chart.decimals)} en {month}", SMALL)
-
-        def expected(y: float) -> None:
-            d.text((x, y), "attendu", STRONG)
-            d.text((x, y + 15), "bande à 95\u202f%", SMALL)
-
-        draw_apart(
-            [
-                (self.place_y(chart.observed[last]), observed),
-                (self.place_y(chart.expected[-1]), expected),
-            ],
-            gap=34,
-        )
+        return EvolutionDrawing(self, ident, width).draw()

@@ -1,7 +1,9 @@
 """Keys of a legend: a small drawing of the mark itself, hidden from readers, before its word."""
 
+from collections.abc import Sequence
+
 from core.charts.drawing import Drawing
-from core.charts.levels import INTERVALS, draw_mark
+from core.charts.levels import INTERVALS, draw_mark, level_word
 from core.charts.palette import Attributes
 
 
@@ -39,6 +41,11 @@ def level_key(level: int) -> str:
     drawing.line((1, 7), (21, 7), INTERVALS[level])
     draw_mark(drawing, (11, 7), level, 4)
     return _key(drawing)
+
+
+def level_legend(levels: Sequence[int]) -> Legend:
+    """The marks of a table that draws a ratio a line."""
+    return tuple((level_key(level), level_word(level)) for level in levels)
 
 
 def mark_key(level: int) -> str:

@@ -55,13 +55,17 @@ def level_word(level: int) -> str:
     return WORDS[level]
 
 
+def mark_reach(level: int, radius: float) -> float:
+    """Half the width of a mark: a diamond and a triangle are as large to the eye as the dot."""
+    return radius * {SIGNAL_MARK: 1.35, -1: 1.15}.get(level, 1.0)
+
+
 def draw_mark(drawing: Drawing, at: Point, level: int, radius: float = 4.5) -> None:
     x, y = at
+    k = mark_reach(level, radius)
     if level == SIGNAL_MARK:
-        k = radius * 1.35
         drawing.polygon([(x, y - k), (x + k, y), (x, y + k), (x - k, y)], MARKS[level])
     elif level == -1:
-        k = radius * 1.15
         corners = [(x - k, y - k * 0.8), (x + k, y - k * 0.8), (x, y + k)]
         drawing.polygon(corners, MARKS[level])
     else:

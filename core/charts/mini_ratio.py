@@ -1,11 +1,15 @@
 """Which of many, in a list: the gauge without its words, 146 × 20, the same scale on every row."""
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from html import escape
+from operator import itemgetter
 
-from core.charts.drawing import Drawing
+from core.charts.drawing import Drawing, plain
 from core.charts.legend import Legend
-from core.charts.levels import INTERVALS, draw_mark, level_word
+from core.charts.levels import INTERVALS, draw_mark, level_word, mark_reach
 from core.charts.numbers import fr, ratio as ratio_words
 from core.charts.palette import REFERENCE, SMALL
 from core.charts.scales import Scale, logarithmic
@@ -13,7 +17,9 @@ from core.charts.table import Line, Table
 
 
 BOUNDS = (0.5, 3.2)
-WIDTH = 146
+WIDTH, RADIUS = 146, 3.8
+AWAY = 90_000.0
+OPEN = re.compile(r"\{(\w+)\}")
 
 
 @cache
@@ -44,12 +50,40 @@ class MiniRatio:
         return Table("Rapport", ("Rapport", "Borne basse", "Borne haute"), (Line(cells),))
 
     def svg(self, ident: str, width: float = WIDTH) -> str:
-        drawing = Drawing(ident, width, 20, self.title, self.sentence)
         place = _scale(width)
-        drawing.line((place(1), 1), (place(1), 19), REFERENCE)
-        drawing.line((place(self.low), 10), (place(self.high), 10), INTERVALS[self.level])
-        draw_mark(drawing, (place(self.ratio), 10), self.level, 3.8)
-        return drawing.svg()
+        at, reach = place(self.ratio), mark_reach(self.level, RADIUS)
+        written, named = _drawn(self.level, width)
+        return written % named(
+            {
+                "name": escape(ident),
+                "title": escape(self.title),
+                "low": plain(place(self.low)),
+                "high": plain(place(self.high)),
+                "at": plain(at),
+                "left": plain(at - reach),
+                "right": plain(at + reach),
+            }
+        )
+
+
+@cache
+def _drawn(level: int, width: float) -> tuple[str, Callable[[dict[str, str]], tuple[str, ...]]]:
+    """The drawing of a level with its places left open, and who stands there, in their order.
+
+    A list fills fifty of them. It is drawn far on the right, where each coordinate is told apart.
+    """
+    reach = mark_reach(level, RADIUS)
+    places = {"low": AWAY - 100, "high": AWAY + 100}
+    places |= {"at": AWAY, "left": AWAY - reach, "right": AWAY + reach}
+    drawing = Drawing("{name}", width, 20, "{title}", level_word(level))
+    at_one = _scale(width)(1)
+    drawing.line((at_one, 1), (at_one, 19), REFERENCE)
+    drawing.line((places["low"], 10), (places["high"], 10), INTERVALS[level])
+    draw_mark(drawing, (places["at"], 10), level, RADIUS)
+    written = drawing.svg()
+    for name, value in places.items():
+        written = written.replace(plain(value), f"{{{name}}}")
+    return OPEN.sub("%s", written), itemgetter(*OPEN.findall(written))
 
 
 @dataclass(frozen=True)

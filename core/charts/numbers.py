@@ -47,11 +47,11 @@ def fr(value: float | None, decimals: int = 0, *, sign: bool = False) -> str:
     if value is None or not math.isfinite(value):
         return NOTHING
     digits = f"{abs(value):,.{decimals}f}"
-    rounds_to_zero = not digits.strip("0,.")
     text = digits.replace(",", NNBSP).replace(".", ",")
+    rounds_to_zero = not digits.strip("0,.") if sign or value < 0 else True
     if rounds_to_zero:
         return text
-    return (MINUS if value < 0 else "+" if sign else "") + text
+    return (MINUS if value < 0 else "+") + text
 
 
 def percent(share: float | None, decimals: int = 0, *, sign: bool = False) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.charts.drawing import Drawing
-from core.charts.legend import Legend, area_key, dot_key, level_key
+from core.charts.legend import Legend, area_key, dot_key, level_legend
 from core.charts.levels import INTERVALS, draw_mark, level_word
 from core.charts.months import draw_nothing, is_narrow
 from core.charts.numbers import NOTHING, fr, ratio as ratio_words
@@ -85,7 +85,7 @@ class Spine:
         if not self.rows:
             return ()
         levels = sorted({row.level for row in self.rows if row.level is not None}, reverse=True)
-        keys = [(level_key(level), level_word(level)) for level in levels]
+        keys = [*level_legend(levels)]
         if any(row.level is None for row in self.rows):
             keys.append((dot_key(BARE), "sans intervalle"))
         if self.compared:

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from django import template
 from django.utils.safestring import SafeString
 
-from core.charts.legend import Legend
+from core.charts.legend import Legend, level_legend
 from core.charts.months import NARROW_WIDTH
 from core.charts.table import Table
 
@@ -59,15 +59,23 @@ def figure(  # noqa: PLR0913 - the parts of a figure, all optional but three
     card: bool = True,
 ) -> dict[str, Any]:
     """`tools`: mappings of url, icon, label. `notes`: pairs (heading, text). `level`: title's."""
-    pair = drawing_pair(chart, ident, width, NARROW_WIDTH)
+    pair, table = drawing_pair(chart, ident, width, NARROW_WIDTH), chart.table()
     return pair | {
         "ident": ident,
         "title": title or chart.title,
         "sentence": chart.sentence,
         "legend": [(_svg(key), label) for key, label in chart.legend(ident)],
-        "table": chart.table(),
+        "table": table,
+        "table_head": _svg(table.head()),
+        "table_body": _svg(table.body()),
         "tools": tools,
         "notes": notes,
         "level": level,
         "card": card,
     }
+
+
+@register.inclusion_tag("components/mark_legend.html")
+def mark_legend(levels: Sequence[int]) -> dict[str, Any]:
+    """What the marks of the ratios of a table mean; `levels`: those that it draws."""
+    return {"legend": [(_svg(key), label) for key, label in level_legend(levels)]}

@@ -44,6 +44,9 @@ ACCOUNTS = (
     DemoAccount("service.social", "Lucie Pellarin", Role.SERVICE_SOCIAL),
     DemoAccount("technique", "Marc Levasnier", Role.ADMIN_TECHNIQUE, NATION, "FR"),
     DemoAccount("auditeur", "Claire Montavel", Role.AUDITEUR, NATION, "FR"),
+    DemoAccount("repondant.sos", "Dr Nadia Perrichet", Role.REPONDANT_SOS),
+    DemoAccount("repondant.sos.2", "Dr Luc Tassigny", Role.REPONDANT_SOS),
+    DemoAccount("repondant.var", "Dr Anne Fourcade", Role.REPONDANT_SOS, CAISSE, "831"),
     DemoAccount("medecin.conseil.var", "Dr Paul Escartin", Role.MEDECIN_CONSEIL, CAISSE, "831"),
 )
 

@@ -12,6 +12,7 @@ from core.charts.drawn import Drawn
 from ijportal.pages.presenters.dashboard import monthly_bars
 from ijportal.pages.presenters.growth import growth_steps
 from ijportal.pages.presenters.map import departement_map
+from ijportal.pages.presenters.rounding import EXACT, ROUNDED, Rounding
 from ijportal.pages.presenters.territories import Names, ranked_parts
 from prescribers.asked import asked_number
 from prescribers.filters import place_labels
@@ -24,7 +25,10 @@ WHOLE = Territory()
 
 @dataclass(frozen=True)
 class AskedBoard:
-    """`board` is None where the run has nothing of the territory to show to the reader."""
+    """`board` is None where the run has nothing of the territory to show to the reader.
+
+    `rounding`: none for who reads the medical data of all its caisses.
+    """
 
     board: Dashboard | None
     territory: Territory
@@ -32,6 +36,13 @@ class AskedBoard:
     number: int | None
     current: ProfileRun
     names: Names
+    rounding: Rounding
+
+    @property
+    def caisse(self) -> str:
+        """Whose journal the reading belongs to; empty where several caisses are added up."""
+        caisses = self.board.caisses if self.board else ()
+        return caisses[0].code if len(caisses) == 1 else ""
 
     @property
     def query(self) -> str:
@@ -53,8 +64,13 @@ class BoardFigure:
     draw: Callable[[AskedBoard, Dashboard], Drawn | None]
 
 
-def asked_board(perimeter: Perimeter, address: Mapping[str, str]) -> AskedBoard | None:
-    """None before the first run; an unknown number falls back to the run of the day."""
+def asked_board(
+    perimeter: Perimeter, address: Mapping[str, str], medical: Perimeter | None
+) -> AskedBoard | None:
+    """None before the first run; an unknown number falls back to the run of the day.
+
+    `medical`: where the reader has the rights of the medical space.
+    """
     current = published_run(perimeter)
     if current is None:
         return None
@@ -63,7 +79,13 @@ def asked_board(perimeter: Perimeter, address: Mapping[str, str]) -> AskedBoard 
     territory = Territory(address.get("region", ""), address.get("caisse", ""))
     board = dashboard(perimeter, run, territory)
     names = _names(board, perimeter) if board else Names({}, {})
-    return AskedBoard(board, territory, run, number, current, names)
+    return AskedBoard(board, territory, run, number, current, names, _rounding(board, medical))
+
+
+def _rounding(board: Dashboard | None, medical: Perimeter | None) -> Rounding:
+    if board is None or medical is None:
+        return ROUNDED
+    return EXACT if all(medical.covers(one.code) for one in board.caisses) else ROUNDED
 
 
 def _names(board: Dashboard, perimeter: Perimeter) -> Names:
@@ -73,7 +95,10 @@ def _names(board: Dashboard, perimeter: Perimeter) -> Names:
 
 
 FIGURES: Mapping[str, BoardFigure] = {
-    "mois": BoardFigure("Jours indemnisés par mois", "compte-title", lambda _, b: monthly_bars(b)),
+    "mois": BoardFigure(
+        "Jours indemnisés par mois", "compte-title",
+        lambda asked, b: monthly_bars(b, asked.rounding),
+    ),
     "croissance": BoardFigure(
         "D’où vient la croissance", "croissance", lambda _, b: growth_steps(b)
     ),

@@ -1,6 +1,7 @@
 """The menu: what each entry opens, hence who sees it."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import reverse
 
@@ -63,6 +64,19 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
         ),
     ),
     (
+        "Accompagner",
+        (
+            Place(
+                "sosij",
+                "sosij.lire",
+                "sosij",
+                "SOS IJ",
+                "s",
+                within=("sosij-demande", "sosij-saisir", "sosij-acte", "sosij-note"),
+            ),
+        ),
+    ),
+    (
         "Portail",
         (
             Place(
@@ -91,19 +105,26 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
 )
 
 
-def rail(rights: HeldRights, current: str) -> list[Section]:
+def rail(rights: HeldRights, current: str) -> tuple[Section, ...]:
     """The sections with at least one entry that the person may open."""
-    sections = [
-        Section(title, tuple(_entry(place, current) for place in places if _open(rights, place)))
+    sections = (
+        Section(
+            title,
+            tuple(_entry(place, _here(place, current)) for place in places if _open(rights, place)),
+        )
         for title, places in MENU
-    ]
-    return [section for section in sections if section.entries]
+    )
+    return tuple(section for section in sections if section.entries)
 
 
 def _open(rights: HeldRights, place: Place) -> bool:
     return rights.can(place.action)
 
 
-def _entry(place: Place, current: str) -> Entry:
-    here = current == place.name or current in place.within
-    return Entry(reverse(place.name), place.icon, place.label, place.key, here)
+def _here(place: Place, current: str) -> bool:
+    return current == place.name or current in place.within
+
+
+@cache
+def _entry(place: Place, current: bool) -> Entry:  # noqa: FBT001 - the key of what is kept
+    return Entry(reverse(place.name), place.icon, place.label, place.key, current)

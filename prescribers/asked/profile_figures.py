@@ -8,8 +8,9 @@ from accounts.perimeter import Perimeter
 from core.charts.drawn import Drawn
 from core.charts.plot import Plotted
 from prescribers.asked.profile import AskedProfile
-from prescribers.models import Profile
+from prescribers.models import GroupMonths, Profile
 from prescribers.presenters import peers as among
+from prescribers.presenters.disclosure import THRESHOLD
 from prescribers.presenters.evolution import evolution, evolution_notes
 from prescribers.presenters.figure_tools import figure_tools
 from prescribers.presenters.peer_table import PeerPages, peer_pages
@@ -20,6 +21,7 @@ from prescribers.presenters.spine import spine, spine_notes
 from prescribers.presenters.structure import structure_bars, structure_notes
 from prescribers.rules.peers import Peer, PeerCounts
 from prescribers.selectors import Comparables, comparables
+from prescribers.selectors.group_months import group_months
 from prescribers.selectors.history import PracticeEvent, practice_events
 from prescribers.selectors.peers import GroupRatios, group_ratios, peer_counts, peers_at
 from prescribers.selectors.structure import GroupStructure, group_structure
@@ -88,6 +90,15 @@ class ProfileReading:
         return {peer.rank: peer for peer in found}
 
     @cached_property
+    def group_months(self) -> GroupMonths | None:
+        return group_months(self.profile)
+
+    @property
+    def few_peers(self) -> bool:
+        """Why a group has no months: counted only where it has none."""
+        return self.group_months is None and self.group.measured < THRESHOLD
+
+    @cached_property
     def events(self) -> list[PracticeEvent]:
         return practice_events(self.perimeter, self.profile)
 
@@ -122,7 +133,7 @@ class Figure:
 FIGURES: Mapping[str, FigureKind] = {
     "indicateurs": FigureKind(
         "Indicateurs, alignés sur la valeur attendue",
-        "attendu-title",
+        "alignes",
         INDICATORS,
         lambda read: spine(read.profile, read.ratios, read.structure),
         lambda read: spine_notes(read.profile, read.ratios),
@@ -130,7 +141,7 @@ FIGURES: Mapping[str, FigureKind] = {
     ),
     "position": FigureKind(
         "Position parmi les comparables",
-        "certitude",
+        "position",
         PEERS,
         lambda read: position(read.profile, read.group),
         lambda read: position_notes(read.profile),
@@ -139,12 +150,12 @@ FIGURES: Mapping[str, FigureKind] = {
         "Évolution mensuelle, observé et attendu",
         "bande",
         EVOLUTION,
-        lambda read: evolution(read.profile, read.events),
-        lambda read: evolution_notes(read.profile),
+        lambda read: evolution(read.profile, read.events, read.group_months),
+        lambda read: evolution_notes(read.profile, read.group_months, few_peers=read.few_peers),
     ),
     "structure": FigureKind(
         "Les arrêts, par durée, nature, risque et lieu",
-        "compte-title",
+        "parts",
         STRUCTURE,
         lambda read: structure_bars(read.profile, read.structure, whole=read.whole),
         lambda read: structure_notes(whole=read.whole),
@@ -152,7 +163,7 @@ FIGURES: Mapping[str, FigureKind] = {
     ),
     "patientele": FigureKind(
         "La liste, par âge et sexe",
-        "attendu-title",
+        "parts",
         STRUCTURE,
         lambda read: pyramid(read.profile, read.structure, whole=read.whole),
         lambda read: pyramid_notes(whole=read.whole),
@@ -160,7 +171,7 @@ FIGURES: Mapping[str, FigureKind] = {
     ),
     "rangs": FigureKind(
         "Du plus bas au plus haut rapport",
-        "certitude",
+        "rangs",
         PEERS,
         lambda read: among.caterpillar(read.profile, read.counts, read.peers),
         lambda _read: among.caterpillar_notes(),
@@ -168,7 +179,7 @@ FIGURES: Mapping[str, FigureKind] = {
     ),
     "entonnoir": FigureKind(
         "Entonnoir : le hasard pèse plus sur les petits volumes",
-        "certitude",
+        "entonnoir",
         PEERS,
         lambda read: among.funnel(read.profile, read.counts, read.peers),
         lambda read: among.funnel_notes(read.profile, read.counts),

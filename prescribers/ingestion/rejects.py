@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 from django.db import connection
 
+from core.nir import holds_nir
 from prescribers.ingestion.checks import Checks
 from prescribers.ingestion.gathered import Gathered
-from prescribers.ingestion.nir import holds_nir
 from prescribers.ingestion.problems import SENTENCES, Finding
 from prescribers.models import ImportBatch, RejectedRow
 

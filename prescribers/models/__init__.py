@@ -5,6 +5,7 @@ from prescribers.models.caisses import CaisseMix, CaisseProfile
 from prescribers.models.directory import Attachment, PracticePlace, Prescriber
 from prescribers.models.export import Export, ExportFile
 from prescribers.models.facts import Activity, Leave, PatientList
+from prescribers.models.groups import GroupMonths
 from prescribers.models.profiles import Profile, ProfileRun, Publication, SufficientStatistics
 from prescribers.models.sources import (
     GateFinding,
@@ -27,6 +28,7 @@ __all__ = [
     "Export",
     "ExportFile",
     "GateFinding",
+    "GroupMonths",
     "ImportBatch",
     "Iris",
     "Leave",

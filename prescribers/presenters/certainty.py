@@ -59,10 +59,23 @@ def certainty(profile: Profile) -> list[Known]:
     chances = " ; ".join(f"{limit} fois : {chance(known)}" for limit, known in over)
     return [
         Known("Où se situe le vrai rapport ?", f"Le plus probablement {likely} l’attendu."),
+        Known("Pourquoi deux chiffres ?", _shrunken(profile, profile.smoothed)),
         Known("Quelle chance qu’il dépasse…", f"{chances}."),
         Known("Est-ce le hasard ?", _against_chance(profile)),
         Known("Signal de ce calcul", f"{_signal(profile)}."),
     ]
+
+
+def _shrunken(profile: Profile, smoothed: float) -> str:
+    """Why the likeliest ratio is not the one measured: it is brought towards the group."""
+    measured, likely = fr(profile.ratio_days, 2), fr(smoothed, 2)
+    if measured == likely:
+        return f"Le rapport mesuré, {measured}, est aussi le plus probable."
+    return (
+        f"{measured} est mesuré, hasard compris. {likely} en retire ce que le hasard explique le "
+        "plus probablement : un rapport est rapproché de celui de ses comparables, d’autant plus "
+        "qu’il est incertain."
+    )
 
 
 def shares(profile: Profile) -> list[Share]:

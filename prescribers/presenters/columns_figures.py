@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from core.charts.numbers import NOTHING, fr, interval, percent
 from prescribers.models import Profile
+from prescribers.presenters.certainty import chance
 from prescribers.presenters.column import Column, Read
 from prescribers.presenters.disclosure import HIDDEN, is_small, published
 from prescribers.presenters.kinds import family_of, published_kinds
@@ -16,6 +17,8 @@ from prescribers.presenters.signal import NATIONAL, signal_said
 
 
 Interval = tuple[float, float, float]
+# What a file writes of a probability nearer to 0 or 1 than this: nothing is impossible.
+SURELY = 0.0001
 
 
 def _part(figures: Callable[[Profile], Interval | None], place: int) -> Read:
@@ -106,6 +109,20 @@ def _number(key: str, title: str, field: str, decimals: int) -> Column:
     return _figure(key, title, lambda p: fr(getattr(p, field), decimals), field)
 
 
+def _chance(key: str, title: str, field: str) -> Column:
+    """« moins de 1 % » on the screen and on paper; a number for a spreadsheet, never 0 nor 100."""
+
+    def number(profile: Profile) -> str:
+        known = getattr(profile, field)
+        return NOTHING if known is None else percent(min(max(known, SURELY), 1 - SURELY), 2)
+
+    def words(profile: Profile) -> str:
+        known = getattr(profile, field)
+        return NOTHING if known is None else chance(known)
+
+    return replace(_figure(key, title, words, field), parts=((title, number),))
+
+
 def _share(key: str, title: str, name: str) -> Column:
     """The share of the leaves of a kind, masked as on the page of the prescriber.
 
@@ -170,13 +187,8 @@ MORE_FIGURES = (
         numeric=True,
         on_card=False,
     ),
-    _figure(
-        "depasse",
-        "Probabilité que le rapport dépasse 1,5",
-        lambda p: percent(p.p_over_15),
-        "p_over_15",
-    ),
-    _figure("haut", "Probabilité d’être au décile haut", lambda p: percent(p.p_top), "p_top"),
+    _chance("depasse", "Probabilité que le rapport dépasse 1,5", "p_over_15"),
+    _chance("haut", "Probabilité d’être au décile haut", "p_top"),
     _number("centile", "Centile parmi les comparables", "centile", 1),
     _number("valeur-q", "Valeur q", "q_value", 4),
     _figure("arrets", "Arrêts observés", lambda p: published(p.obs_leaves), "obs_leaves"),

@@ -11,15 +11,15 @@ DEFINITIONS = {
     "Commune": "Commune d’exercice.",
     "Caisse": "Caisse de rattachement.",
     "Région": "Région de la caisse, celle des comparables.",
-    "Département": "Département d’exercice aujourd’hui.",
+    "Département": "Département d’exercice aujourd’hui. C’est un texte.",
     "Exercice": "Libéral, salarié ou mixte, aujourd’hui.",
     "Secteur": "Secteur conventionnel, aujourd’hui.",
-    "Territoire d’exercice": "Quintile de défaveur du lieu d’exercice\u202f; 5 est le plus "
+    "Territoire d’exercice": "Quintile de défavorisation du lieu d’exercice\u202f; 5 est le plus "
     "défavorisé.",
     "Patients actifs": "Patients actifs sur la période. De 1 à 10, écrit « NS ».",
     "Jours observés": "Jours indemnisés prescrits sur la période.",
     "Jours attendus": "Jours que prescriraient les comparables à la même patientèle (âge, sexe, "
-    "ALD, C2S, défaveur du lieu de vie).",
+    "ALD, C2S, défavorisation du lieu de vie).",
     "Rapport": "Jours observés rapportés aux jours attendus.",
     "Borne basse à 95 %": "Limite basse de l’intervalle de confiance du rapport.",
     "Borne haute à 95 %": "Limite haute de l’intervalle de confiance du rapport.",
@@ -34,9 +34,10 @@ DEFINITIONS = {
     "Signal": "Écart à la fois grand et certain. Une question à poser, pas un jugement.",
     "Stabilité du signal": "Présence du signal dans les calculs mensuels précédents.",
     "Intervalle en chiffres": "Intervalle de confiance à 95 % du rapport.",
-    "Probabilité que le rapport dépasse 1,5": "Chance que le vrai rapport dépasse 1,5.",
+    "Probabilité que le rapport dépasse 1,5": "Chance que le vrai rapport dépasse 1,5. "
+    "De 0,01 % à 99,99 %\u202f: au-delà, le fichier écrit la borne.",
     "Probabilité d’être au décile haut": "Chance d’être vraiment dans le dixième le plus haut du "
-    "groupe.",
+    "groupe. De 0,01 % à 99,99 %\u202f: au-delà, le fichier écrit la borne.",
     "Arrêts observés": "Arrêts prescrits sur la période. De 1 à 10, écrit « NS ».",
     "Arrêts attendus": "Arrêts que prescriraient les comparables à la même patientèle.",
     "Rapport des arrêts": "Arrêts observés rapportés aux arrêts attendus.",

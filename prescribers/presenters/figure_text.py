@@ -61,10 +61,7 @@ def figure_csv(table: Table, *, synthetic: bool) -> tuple[list[str], list[list[s
     """The table of the page, whether each month is complete, and what the data are."""
     dated = any(line.provisional for line in table.lines)
     header = [*table.header, *(["Données"] if dated else [])]
-    rows = [
-        [*map(_cell, line.cells), *([STATES[line.provisional]] if dated else [])]
-        for line in table.lines
-    ]
+    rows = [[*line.cells, *([STATES[line.provisional]] if dated else [])] for line in table.lines]
     if synthetic:
         header, rows = [*header, "Nature des données"], [[*r, "données synthétiques"] for r in rows]
     return header, rows
@@ -79,8 +76,3 @@ def figure_source(profile: Profile, today: date) -> str:
 def drawn_from(who: str, run: ProfileRun, today: date) -> str:
     when = f"Calcul n°{NNBSP}{run.number}, {window_words(run)}. Dessiné le {date_fr(today)}."
     return f"{who}. {when}"
-
-
-def _cell(words: str) -> str:
-    """« 12,5 % » without its space is a number for a spreadsheet."""
-    return words.replace(f"{NNBSP}%", "%")

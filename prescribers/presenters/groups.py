@@ -1,6 +1,6 @@
 """The list by groups: a line each, which opens its prescribers, and the line of them all."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -95,23 +95,22 @@ def known_sort(asked: str) -> str:
     return asked if asked.removeprefix("-") in {"nom", *SORTS} else DEFAULT_SORT
 
 
-def lines(
-    groups: Sequence[Grouped],
-    by: str,
-    sort: str,
-    chosen: Mapping[str, str],
-    labels: Mapping[str, str],
-) -> list[Line]:
-    """In the order asked, then by name; each leads to the list that it adds up."""
-    field = "caisse" if by == "caisse" else "structure"
+def in_order(
+    groups: Iterable[Grouped], sort: str, labels: Mapping[str, str]
+) -> list[tuple[str, Grouped]]:
+    """Each with its name, in the order asked, then by name."""
     named = [(group.name or caisse_name(group.totals.code, labels), group) for group in groups]
     named.sort(key=lambda pair: pair[0].casefold())
     key = sort.removeprefix("-")
     down = sort.startswith("-")
     if key == "nom":
-        named = named[::-1] if down else named
-    else:
-        named.sort(key=lambda pair: SORTS[key][1](pair[1].totals), reverse=down)
+        return named[::-1] if down else named
+    return sorted(named, key=lambda pair: SORTS[key][1](pair[1].totals), reverse=down)
+
+
+def lines(named: Iterable[tuple[str, Grouped]], by: str, chosen: Mapping[str, str]) -> list[Line]:
+    """Those of a page: the interval of 3 000 centres is a second, that of fifty is nothing."""
+    field = "caisse" if by == "caisse" else "structure"
     return [
         line(name, group.totals, _opened(chosen, field, group.totals.code)) for name, group in named
     ]

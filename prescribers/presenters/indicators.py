@@ -86,8 +86,8 @@ def indicators_note(profile: Profile) -> str:
         )
     if profile.exp_days_glm is not None:
         notes.append(
-            f"Par régression{NNBSP}: la même comparaison avec un modèle de Poisson à effets "
-            "principaux, une variante qui ne décide de rien."
+            f"Par régression{NNBSP}: le même attendu par un second calcul, où l’âge, le sexe, "
+            "l’ALD, la C2S et le lieu de vie jouent chacun de leur côté ; il ne décide de rien."
         )
     return " ".join(notes) if measured_ratio(profile) is not None else ""
 

@@ -1,8 +1,7 @@
 """The page of the list: rows by column, headers that sort, chips, the sentence of the count."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 from urllib.parse import urlencode
 
@@ -95,60 +94,75 @@ class PageLinks:
 def rows(
     profiles: Iterable[Profile], columns: Sequence[Column], parameters: Mapping[str, Any]
 ) -> list[Row]:
-    return [_row(profile, columns, parameters) for profile in profiles]
+    every = [(column, CELLS.get(column.key, _text)) for column in columns]
+    known = [(column, made) for column, made in every if not column.masked]
+    return [
+        Row(profile.rpps, tuple([made(profile, column) for column, made in every]))
+        if profile.enough
+        else Row(
+            profile.rpps,
+            tuple([made(profile, column) for column, made in known]),
+            insufficient_sentence(profile, parameters),
+            len(every) - len(known),
+        )
+        for profile in profiles
+    ]
 
 
-def _row(profile: Profile, columns: Sequence[Column], parameters: Mapping[str, Any]) -> Row:
-    shown = [column for column in columns if profile.enough or not column.masked]
-    return Row(
-        rpps=profile.rpps,
-        cells=tuple(_cell(profile, column) for column in shown),
-        insufficient="" if profile.enough else insufficient_sentence(profile, parameters),
-        span=len(columns) - len(shown),
-    )
+def _text(profile: Profile, column: Column) -> Cell:
+    return Cell(column, column.read(profile))
 
 
-def _cell(profile: Profile, column: Column) -> Cell:
-    if column.key == "ratio":
-        drawing = ratio_drawing(profile)
-        return Cell(column, column.read(profile), drawing, plain=drawing is None)
-    if column.key == "signal":
-        said = signal_said(profile)
-        return Cell(column, said.word, said=said, plain=False)
-    return Cell(column, column.read(profile), plain=column.key != "nom")
+def _name(profile: Profile, column: Column) -> Cell:
+    return Cell(column, column.read(profile), plain=False)
+
+
+def _ratio(profile: Profile, column: Column) -> Cell:
+    drawing = ratio_drawing(profile)
+    return Cell(column, column.read(profile), drawing, plain=drawing is None)
+
+
+def _signal(profile: Profile, column: Column) -> Cell:
+    said = signal_said(profile)
+    return Cell(column, said.word, said=said, plain=False)
+
+
+# What is not a text alone.
+CELLS = {"nom": _name, "ratio": _ratio, "signal": _signal}
 
 
 def csv_header(columns: Sequence[Column], *, synthetic: bool) -> list[str]:
-    titles = [title for title, _, _ in _exported(tuple(columns))]
+    titles = [title for title, _, _ in _exported(columns)]
     return [*titles, REMARK, RUN, *([SYNTHETIC] if synthetic else [])]
 
 
-@lru_cache(maxsize=64)
-def _exported(columns: tuple[Column, ...]) -> tuple[tuple[str, Read, bool], ...]:
+def _exported(columns: Sequence[Column]) -> list[tuple[str, Read, bool]]:
     """Title, reader and whether it is masked; a figure that two columns hold is written once."""
     found: dict[str, tuple[str, Read, bool]] = {}
     for column in columns:
         for title, read in column.exported:
             found.setdefault(title, (title, read, column.masked))
-    return tuple(found.values())
+    return list(found.values())
 
 
-def csv_row(
-    profile: Profile,
+def csv_rows(
+    profiles: Iterable[Profile],
     columns: Sequence[Column],
     parameters: Mapping[str, Any],
     *,
     run_number: int,
     synthetic: bool,
-) -> list[str]:
+) -> Iterator[list[str]]:
     """The cells of the screen, masked as on the screen, and the sentence in a column of its own."""
-    cells = [
-        read(profile) if profile.enough or not masked else ""
-        for _, read, masked in _exported(tuple(columns))
-    ]
-    national = NATIONAL if profile.group_fallback else ""
-    remark = national if profile.enough else insufficient_sentence(profile, parameters)
-    return [*cells, remark, str(run_number), *(["données synthétiques"] if synthetic else [])]
+    written = _exported(columns)
+    end = [str(run_number), *(["données synthétiques"] if synthetic else [])]
+    for profile in profiles:
+        cells = [
+            read(profile) if profile.enough or not masked else "" for _, read, masked in written
+        ]
+        national = NATIONAL if profile.group_fallback else ""
+        remark = national if profile.enough else insufficient_sentence(profile, parameters)
+        yield [*cells, remark, *end]
 
 
 def headers(columns: Sequence[Column], chosen: Mapping[str, str], sort: str) -> list[Header]:

@@ -80,13 +80,20 @@ def comparable(profile: Profile, counts: PeerCounts) -> bool:
     return measured_ratio(profile) is not None and counts.measured >= THRESHOLD
 
 
+def ranked_words(counts: PeerCounts) -> str:
+    """How many of the comparables of the tab are in its figures; himself not counted."""
+    others = counts.measured - 1
+    verb = "ont" if others > 1 else "a"
+    return f"{fr(others)} d’entre eux {verb} un effectif suffisant{NNBSP}: eux seuls sont classés."
+
+
 def alone_words(profile: Profile, counts: PeerCounts) -> str:
     """Why nothing is drawn."""
     if measured_ratio(profile) is None:
         return "L’effectif de ce prescripteur est insuffisant : rien n’est comparé."
     return (
-        f"Moins de {THRESHOLD} prescripteurs comparables ont un effectif suffisant : les montrer "
-        "un par un les désignerait presque."
+        f"Moins de {THRESHOLD} prescripteurs du groupe, lui compris, ont un effectif suffisant : "
+        "les montrer un par un les désignerait presque."
     )
 
 
@@ -97,8 +104,8 @@ def caterpillar_notes() -> list[tuple[str, str]]:
 def funnel_notes(profile: Profile, counts: PeerCounts) -> list[tuple[str, str]]:
     tau2, kappa0 = profile.tau2 or 0.0, counts.kappa0 or 0.0
     limits = (
-        f"Elles tiennent compte des arrêts longs (dispersion {fr(kappa0)}) et de la variabilité "
-        f"entre prescripteurs (variance {fr(tau2, 3)} des logarithmes)."
+        "Elles tiennent compte des arrêts longs et de ce que deux confrères ne prescrivent pas "
+        f"pareil (dispersion {fr(kappa0)}, variance {fr(tau2, 3)}{NNBSP}: voir la définition)."
     )
     notes = [("Lecture", FUNNEL_READING), ("Limites", limits), ("Les mêmes", SAME_ROWS)]
     if not counts.without:
@@ -136,17 +143,20 @@ def _limits(
 ) -> list[tuple[Limits, Limits]]:
     """Inner and outer limits of each volume, kept for the files of the figure and the next reader.
 
-    Finding them takes 65 ms of processor for one volume as for 120: half of the page.
+    Finding them takes 25 ms of processor for 120 volumes; written with two digits, half are the
+    same.
     """
-    group = ([kappa0] * len(volumes), [mu] * len(volumes), [tau2] * len(volumes))
-    inner, outer = (spread_limits(volumes, *group, level=level) for level in (INNER, OUTER))
-    return [
-        (
+    distinct = sorted(set(volumes))
+    group = ([kappa0] * len(distinct), [mu] * len(distinct), [tau2] * len(distinct))
+    inner, outer = (spread_limits(distinct, *group, level=level) for level in (INNER, OUTER))
+    known = {
+        volume: (
             (float(inner.low[i]) / volume, float(inner.high[i]) / volume),
             (float(outer.low[i]) / volume, float(outer.high[i]) / volume),
         )
-        for i, volume in enumerate(volumes)
-    ]
+        for i, volume in enumerate(distinct)
+    }
+    return [known[volume] for volume in volumes]
 
 
 def peer_mark(profile: Profile, peer: Peer) -> int:
@@ -155,11 +165,17 @@ def peer_mark(profile: Profile, peer: Peer) -> int:
     return level_of(peer.ratio, peer.low, peer.high) if mark is None else mark
 
 
+def marks_of(profile: Profile, peers: Sequence[Peer]) -> list[int]:
+    """The marks of a page of the table, for its legend."""
+    return sorted({peer_mark(profile, peer) for peer in peers}, reverse=True)
+
+
 def _ranks_sentence(counts: PeerCounts, drawn: int) -> str:
     """« Sur 312 comparables, 41 sont au-dessus de l’attendu… »; says so when some are drawn."""
     verbs = ("est", "sont")
     words = (
-        f"Sur {fr(counts.measured)} prescripteurs comparés, {fr(counts.above)} "
+        f"Sur {fr(counts.measured)} prescripteurs à effectif suffisant, lui compris, "
+        f"{fr(counts.above)} "
         f"{verbs[counts.above > 1]} au-dessus de l’attendu, {fr(counts.compatible)} "
         f"{verbs[counts.compatible > 1]} compatibles avec lui, {fr(counts.below)} en dessous."
     )

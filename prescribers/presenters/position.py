@@ -56,10 +56,10 @@ def position_sentence(profile: Profile, group: Group) -> str:
     """« Ratio lissé de 1,42 (1,21–1,67), pour une médiane de 0,98 chez 312 comparables… »."""
     smoothed = smoothed_ratio(profile)
     assert smoothed is not None
-    people = counted(group.measured, "comparable", "comparables")
+    people = counted(group.measured, "prescripteur", "prescripteurs")
     start = (
         f"Ratio lissé de {ratio(*smoothed)}, pour une médiane de {fr(group.median, 2)} "
-        f"chez {people} à effectif suffisant"
+        f"chez {people} à effectif suffisant, lui compris"
     )
     if profile.centile is None:
         return f"{start}."

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.charts import Gauge
-from core.charts.numbers import NBSP, NNBSP, fr, interval, times
+from core.charts.numbers import NBSP, NNBSP, fr, times
 from prescribers.models import Profile, ProfileRun
 from prescribers.presenters.disclosure import is_small, published
 from prescribers.presenters.insufficient import insufficient_sentence
@@ -32,7 +32,8 @@ def reading_parts(profile: Profile) -> tuple[Part, ...]:
     if measured is None:
         return (Part(insufficient_sentence(profile, profile.run.parameters)),)
     observed, expected = fr(profile.obs_days), fr(profile.exp_days)
-    band = Part(interval(*measured[1:]), "nowrap")
+    low, high = (fr(end, 2) for end in measured[1:])
+    band = Part(f"(intervalle à 95{NNBSP}%{NNBSP}: {low}–{high}).", "nowrap")
     if level_shown(profile) == 0:
         return (
             Part(observed, "strong"),
@@ -40,7 +41,6 @@ def reading_parts(profile: Profile) -> tuple[Part, ...]:
             Part(expected, "strong"),
             Part(f" attendus{NNBSP}: compatible avec l’attendu "),
             band,
-            Part("."),
         )
     return (
         Part(f"Sur {window_length(profile.run)} mois, "),
@@ -51,7 +51,6 @@ def reading_parts(profile: Profile) -> tuple[Part, ...]:
         Part(times(measured[0]), "times"),
         Part(" "),
         band,
-        Part("."),
     )
 
 
@@ -86,11 +85,19 @@ def gauge(profile: Profile) -> Gauge | None:
     return Gauge(*measured, level=mark, title="Jours indemnisés : rapport de l’observé à l’attendu")
 
 
+def others(profile: Profile, size: int) -> int:
+    """His comparables, of a group of `size`: himself is in it, unless nothing is expected of him.
+
+    One number for the tab, the text and the sheet.
+    """
+    return size - int(profile.exp_days > 0)
+
+
 def group_words(profile: Profile, regions: Mapping[str, str], size: int) -> str:
-    """« Médecine générale, Provence-Alpes-Côte d’Azur : 4 312 prescripteurs »."""
+    """« Médecine générale, Provence-Alpes-Côte d’Azur : 4 312 comparables »."""
     region = regions.get(profile.region) or f"région {profile.region}"
     place = "France entière" if profile.group_fallback else region
-    people = counted(size, "prescripteur", "prescripteurs")
+    people = counted(others(profile, size), "comparable", "comparables")
     return f"{specialty_name(profile.specialty)}, {place}{NNBSP}: {people}"
 
 

@@ -45,7 +45,7 @@ class Tab:
 def profile_tabs(
     rpps: str, caisse: str, rights: HeldRights, *, current: str, cited: int | None, peers: int
 ) -> list[Tab]:
-    """`cited`: the run of the address, kept from tab to tab; `peers`: comparables but himself."""
+    """`cited`: the run of the address, kept from tab to tab; `peers`: his comparables."""
     counts = {PEERS: fr(peers)}
     return [
         Tab(

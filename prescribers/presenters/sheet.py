@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from core.charts import Evolution
 from core.charts.numbers import NBSP, NNBSP, date_fr, hour
 from prescribers.models import Profile
 from prescribers.presenters import profile as present
 from prescribers.presenters.certainty import certainty, shares
 from prescribers.presenters.indicators import indicators, indicators_note
+from prescribers.presenters.notes import UNSEEN, UNSEEN_TITLE
 from prescribers.presenters.period import run_words, window_words
 from prescribers.presenters.reading import measured_ratio
 from prescribers.presenters.signal import message
@@ -22,10 +24,9 @@ EVOLUTION_KEY = (
     "Trait plein : observé. Tirets : attendu. Bande grise : ce que le hasard laisse attendre, à "
     f"95{NNBSP}%. Points clairs et hachures : mois provisoires, comptés nulle part."
 )
-UNSAID = (
-    "Ils ne voient ni les remplacements, ni la garde, ni un exercice tourné vers la psychiatrie ou "
-    "le travail, ni une patientèle récente, ni la gravité des situations. Ils ne disent pas si un "
-    "arrêt est justifié : un écart est une question à poser, pas un jugement."
+PEERS_KEY = (
+    "Traits fins : un comparable sur dix sous le premier, un sur dix au-dessus du second ; "
+    "pointillé : le comparable médian."
 )
 
 READING = "Mêmes chiffres que la page. Un signal est une question, pas un jugement."
@@ -81,7 +82,11 @@ def sheet(
         "printed": f"Imprimé le {date_fr(printing.at)} à {hour(printing.at)} par {printing.by}",
         "warnings": list(warnings),
         "sentence": [
-            {"text": part.text, "strong": part.kind in {"strong", "times"}}
+            {
+                "text": part.text,
+                "strong": part.kind in {"strong", "times"},
+                "whole": part.kind == "nowrap",
+            }
             for part in present.reading_parts(profile)
         ],
         "period": window_words(profile.run),
@@ -116,10 +121,11 @@ def _drawn(chart: Drawn | None, ident: str, width: float) -> dict[str, str] | No
 
 def _evolution(chart: Drawn | None) -> dict[str, str] | None:
     drawn = _drawn(chart, "evolution", WIDE)
-    return drawn and drawn | {"key": EVOLUTION_KEY}
+    peers = isinstance(chart, Evolution) and chart.peers
+    return drawn and drawn | {"key": f"{EVOLUTION_KEY} {PEERS_KEY}" if peers else EVOLUTION_KEY}
 
 
 def _unsaid(profile: Profile) -> dict[str, str]:
     if measured_ratio(profile) is None:
         return {"unsaid_title": "Pourquoi aucun chiffre", "unsaid": NO_FIGURE}
-    return {"unsaid_title": "Ce que ces chiffres ne disent pas", "unsaid": UNSAID}
+    return {"unsaid_title": UNSEEN_TITLE, "unsaid": UNSEEN}

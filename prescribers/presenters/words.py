@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from core.charts.numbers import fr
 from prescribers.models import Prescriber
@@ -50,7 +51,12 @@ def region_name(code: str, labels: Mapping[str, str]) -> str:
 
 def short_caisse_name(code: str, labels: Mapping[str, str]) -> str:
     """« CPAM des Alpes-Maritimes » is « Alpes-Maritimes » in a column of caisses."""
-    return re.sub(r"^CPAM (du |des |de la |de l['’]|de |d['’])?", "", caisse_name(code, labels))
+    return _without_cpam(caisse_name(code, labels))
+
+
+@lru_cache(maxsize=512)
+def _without_cpam(name: str) -> str:
+    return re.sub(r"^CPAM (du |des |de la |de l['’]|de |d['’])?", "", name)
 
 
 def family_name_first(person: Prescriber) -> str:

@@ -10,6 +10,7 @@ from prescribers.selectors.dashboard import (
     Totals,
     dashboard,
     has_caisses,
+    intervals,
     together,
 )
 from prescribers.selectors.directory import ListChoices, list_choices, structure_names
@@ -18,9 +19,7 @@ from prescribers.selectors.groups import GROUPINGS, added, grouped
 from prescribers.selectors.lines import AT_ONCE, profile_lines
 from prescribers.selectors.practice import with_practice
 from prescribers.selectors.profiles import (
-    SORTS,
     Comparables,
-    ListCriteria,
     comparables,
     profile_list,
     profile_of,
@@ -32,14 +31,12 @@ from prescribers.selectors.profiles import (
 __all__ = [
     "AT_ONCE",
     "GROUPINGS",
-    "SORTS",
     "Absence",
     "Comparables",
     "Dashboard",
     "Freshness",
     "Growth",
     "ListChoices",
-    "ListCriteria",
     "MonthDays",
     "Received",
     "Territory",
@@ -51,6 +48,7 @@ __all__ = [
     "freshness",
     "grouped",
     "has_caisses",
+    "intervals",
     "list_choices",
     "profile_lines",
     "profile_list",

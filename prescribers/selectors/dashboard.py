@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import groupby
 from urllib.parse import urlencode
 
@@ -126,17 +127,17 @@ class Totals:
         return self.compared_days / self.exp_days if self.exp_days > 0 else None
 
     @property
+    def is_compared(self) -> bool:
+        return self.compared_days > 0 and self.exp_days > 0
+
+    @cached_property
     def interval(self) -> tuple[float, float]:
         """95 % limits of the ratio, by the formula of one prescriber with κ = Σ κ_d O_d / Σ O_d.
 
         Zero and zero when nothing is compared. The expected figure is taken as known: the caisse
         is part of its own group, which narrows these limits where it makes most of the group.
         """
-        if self.compared_days <= 0 or self.exp_days <= 0:
-            return 0.0, 0.0
-        kappa = [self.variance / self.compared_days]
-        limits = ratio_interval([self.compared_days], [self.exp_days], kappa, [max(1.0, *kappa)])
-        return float(limits.low[0]), float(limits.high[0])
+        return intervals([self])[0]
 
     @property
     def days_growth(self) -> float | None:
@@ -191,6 +192,17 @@ def dashboard(
         regions=_regions(caisses, region_of),
         region_of=region_of,
     )
+
+
+def intervals(parts: Sequence[Totals]) -> list[tuple[float, float]]:
+    """The interval of each, at once: one by one, a hundred départements take 20 ms."""
+    compared = [part for part in parts if part.is_compared]
+    observed = [part.compared_days for part in compared]
+    kappa = [part.variance / part.compared_days for part in compared]
+    null = [max(1.0, value) for value in kappa]
+    low, high = ratio_interval(observed, [part.exp_days for part in compared], kappa, null)
+    known = zip(low.tolist(), high.tolist(), strict=True)
+    return [next(known) if part.is_compared else (0.0, 0.0) for part in parts]
 
 
 def has_caisses(run: ProfileRun) -> bool:

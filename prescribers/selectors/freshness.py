@@ -1,9 +1,23 @@
 """How old the figures on the screen are; the same for everybody, so without a perimeter."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
+from core.questions import Question
 from prescribers.models import Publication
+
+
+SHOWN = (
+    "run__number",
+    "run__published_at",
+    "run__method",
+    "run__window_start",
+    "run__window_end",
+    "run__data_until",
+    "run__parameters__missing_months",
+)
 
 
 @dataclass(frozen=True)
@@ -22,24 +36,26 @@ class Freshness:
 
 def freshness() -> Freshness | None:
     """None before the first night."""
-    pointer = Publication.objects.select_related("run").filter(id=1).first()
-    if pointer is None:
-        return None
-    run = pointer.run
-    assert run.published_at is not None, "the pointer only ever shows a published run"
-    ahead = _months_between(run.window_end, run.data_until)
-    return Freshness(
-        run_number=run.number,
-        published_at=run.published_at,
-        method=run.method,
-        window_start=run.window_start,
-        last_complete_month=run.window_end,
-        last_provisional_month=run.data_until if ahead else None,
-        missing_months=tuple(
-            date.fromisoformat(month) for month in run.parameters.get("missing_months", ())
-        ),
-        provisional_count=ahead,
-    )
+    for row in _published().ask({}):
+        number, published_at, method, start, end, until, missing = row
+        assert published_at is not None, "the pointer only ever shows a published run"
+        ahead = _months_between(end, until)
+        return Freshness(
+            run_number=number,
+            published_at=published_at,
+            method=method,
+            window_start=start,
+            last_complete_month=end,
+            last_provisional_month=until if ahead else None,
+            missing_months=tuple(map(date.fromisoformat, json.loads(missing or "[]"))),
+            provisional_count=ahead,
+        )
+    return None
+
+
+@cache
+def _published() -> Question:
+    return Question.of(Publication.objects.filter(id=1).values_list(*SHOWN))
 
 
 def _months_between(first: date, last: date) -> int:

@@ -3,15 +3,18 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.perimeter import Perimeter
-from prescribers.enums import RunState
+from prescribers.enums import RunState, Signal
 from prescribers.models import Attachment, Profile, ProfileRun
+from prescribers.rules.since import MonthlyRun
 
 
 RUNS_SHOWN = 36
 WHOLE = {"window_months": 12, "scope": ""}
+TOLD = ("run__window_end", "enough", "ci_low", "signal")
+FOUND = frozenset({Signal.SIGNAL, Signal.STRONG})
 
 
 @dataclass(frozen=True)
@@ -27,14 +30,41 @@ def past_profiles(perimeter: Perimeter, rpps: str, runs: int = RUNS_SHOWN) -> li
 
     Each run is checked: one in which he was in another caisse is not there.
     """
+    profiles = Profile.objects.filter(run_id__in=list(_monthly(runs)), rpps=rpps)
+    return list(perimeter.filter(profiles).select_related("run").order_by("-run__window_end"))
+
+
+def monthly_runs(perimeter: Perimeter, shown: Profile) -> list[MonthlyRun]:
+    """What the runs of the months before say of a profile, then the run of the page itself.
+
+    In one query of a few columns: the first tab of the page reads it.
+    """
+    before = _monthly(RUNS_SHOWN, Q(window_end__lt=shown.run.window_end))
+    profiles = Profile.objects.filter(run_id__in=before, rpps=shown.rpps)
+    rows = perimeter.filter(profiles).order_by("run__window_end").values_list(*TOLD)
+    own = (shown.run.window_end, shown.enough, shown.ci_low, shown.signal)
+    return [
+        _told(until, low if enough else None, signal) for until, enough, low, signal in (*rows, own)
+    ]
+
+
+def _monthly(runs: int, only: Q | None = None) -> QuerySet:
+    """Of the nights that read the same months, the last one alone; the newest months."""
     finished = ProfileRun.objects.filter(state__in=[RunState.COMPUTED, RunState.PUBLISHED])
     # A study looks at other months or other places: it is no point of this history.
     whole = Q(parameters__contains=WHOLE) | ~Q(parameters__has_key="scope")
-    # Of the nights that read the same months, the last one alone.
-    of_its_months = finished.filter(whole).order_by("window_end", "-number").distinct("window_end")
-    latest = sorted(of_its_months.values_list("number", "pk"), reverse=True)[:runs]
-    profiles = Profile.objects.filter(run_id__in=[pk for _, pk in latest], rpps=rpps)
-    return list(perimeter.filter(profiles).select_related("run").order_by("-run__number"))
+    of_its_months = finished.filter(whole, only or Q())
+    latest = of_its_months.order_by("-window_end", "-number").distinct("window_end")
+    return latest.values_list("pk", flat=True)[:runs]
+
+
+def _told(until: date, low: float | None, signal: str) -> MonthlyRun:
+    """`low`: the low end of the interval, None where he was not compared."""
+    return MonthlyRun(
+        until=until,
+        above=None if low is None else low > 1,
+        signal=None if low is None or not signal else signal in FOUND,
+    )
 
 
 def practice_events(perimeter: Perimeter, profile: Profile) -> list[PracticeEvent]:

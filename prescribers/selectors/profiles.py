@@ -1,51 +1,21 @@
-"""The published profiles that a perimeter may see, searched, filtered and sorted."""
+"""The published profiles that a perimeter may see, and those that one is compared with."""
 
+import json
 from dataclasses import dataclass
+from functools import cache
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Aggregate, Count, F, FloatField, Q, QuerySet
-from django.db.models.expressions import OrderBy
+from django.db.models import Aggregate, Count, F, FloatField, Q, QuerySet, Subquery
 
 from accounts.perimeter import Perimeter
+from core.questions import Question, instance
 from prescribers.enums import RunState
-from prescribers.models import Profile, ProfileRun, Publication
+from prescribers.models import ImportBatch, Profile, ProfileRun, Publication
+from prescribers.selectors.group import GroupQuestion
 from prescribers.selectors.search import matching
 
 
-# What a list may be sorted on; a leading « - » is the other way round.
-SORTS = {
-    "nom": "name_sort",
-    "commune": "commune_name",
-    "caisse": "caisse",
-    "specialite": "specialty",
-    "patients": "n_patients",
-    "jours": "obs_days",
-    "attendu": "exp_days",
-    "ratio": "ratio_days",
-    "ecart": "excess_days",
-    "arrets": "obs_leaves",
-    "ratio-arrets": "ratio_leaves",
-    "montant": "obs_amount_cents",
-    "lisse": "smoothed",
-    # In the order of the alphabet: aucun, signal, signal_fort.
-    "signal": "signal",
-}
-DEFAULT_SORT = "nom"
-
-
-@dataclass(frozen=True)
-class ListCriteria:
-    """What a person asks of the list; an unknown sort falls back to the name."""
-
-    text: str = ""
-    specialty: str = ""
-    caisse: str = ""
-    level: int | None = None
-    enough: bool | None = None
-    sort: str = DEFAULT_SORT
-
-
-EVERYONE = ListCriteria()
+RUN = tuple(field.attname for field in ProfileRun._meta.concrete_fields)  # noqa: SLF001
 
 
 @dataclass(frozen=True)
@@ -73,8 +43,23 @@ class _Deciles(Aggregate):
 
 
 def published_run(perimeter: Perimeter) -> ProfileRun | None:
-    """The run that everyone reads, None before the first night; the same in every perimeter."""
-    return ProfileRun.objects.filter(pk__in=_pointer()).first()
+    """The run that everyone reads, None before the first night; the same in every perimeter.
+
+    `imported`: when the last import ended, of which the filters of the list depend.
+    """
+    for row in _published().ask({}):
+        run = instance(ProfileRun, (*RUN, "imported"), row)
+        run.parameters = json.loads(row[RUN.index("parameters")])
+        return run
+    return None
+
+
+@cache
+def _published() -> Question:
+    ended = ImportBatch.objects.order_by(F("finished_at").desc(nulls_last=True))
+    runs = ProfileRun.objects.filter(pk__in=_pointer())
+    imported = Subquery(ended.values("finished_at")[:1])
+    return Question.of(runs.annotate(imported=imported).values_list(*RUN, "imported"))
 
 
 def run_numbered(perimeter: Perimeter, number: int) -> ProfileRun | None:
@@ -82,21 +67,10 @@ def run_numbered(perimeter: Perimeter, number: int) -> ProfileRun | None:
     return ProfileRun.objects.filter(pk__in=_finished(number)).first()
 
 
-def profile_list(
-    perimeter: Perimeter, run: ProfileRun, criteria: ListCriteria = EVERYONE
-) -> QuerySet[Profile]:
-    """Profiles of the run inside the perimeter, in a total order (pages never overlap)."""
+def profile_list(perimeter: Perimeter, run: ProfileRun, text: str = "") -> QuerySet[Profile]:
+    """Profiles of the run inside the perimeter that answer to `text`, in no order."""
     profiles = perimeter.filter(Profile.objects.filter(run_id=run.pk))
-    exact = {
-        name: value
-        for name in ("specialty", "caisse", "level", "enough")
-        if (value := getattr(criteria, name)) not in {"", None}
-    }
-    return (
-        profiles.filter(matching(criteria.text), **exact)
-        .select_related("prescriber")
-        .order_by(*_order(criteria.sort))
-    )
+    return profiles.filter(matching(text)).select_related("prescriber")
 
 
 def profile_of(perimeter: Perimeter, rpps: str, *, number: int | None = None) -> Profile:
@@ -112,29 +86,21 @@ def profile_of(perimeter: Perimeter, rpps: str, *, number: int | None = None) ->
 
 def comparables(profile: Profile) -> Comparables:
     """The group of a profile in one query: numbers, nobody's row."""
+    ((size, measured, deciles),) = SPREAD.ask(profile)
+    return Comparables(size, measured, tuple(deciles or ()))
+
+
+def _spread(peers: QuerySet[Profile]) -> Question:
     shown = Q(enough=True, smoothed__isnull=False)
-    found = peers_of(profile).aggregate(
+    return Question.of_totals(
+        peers,
         size=Count("rpps"),
         measured=Count("rpps", filter=shown),
         deciles=_Deciles("smoothed", filter=shown),
     )
-    return Comparables(found["size"], found["measured"], tuple(found["deciles"] or ()))
 
 
-def peers_of(profile: Profile) -> QuerySet[Profile]:
-    """Those with whom a profile is compared, himself included.
-
-    Without a perimeter, because the comparables are those of the whole country. Those of whom
-    nothing is expected (no list, or no month of practice) are nobody's comparators; a group too
-    small falls back on the whole specialty, those of the larger groups with it.
-    """
-    peers = Profile.objects.filter(
-        run_id=profile.run_id, specialty=profile.specialty, exp_days__gt=0
-    )
-    if profile.group_fallback:
-        return peers
-    # The region goes with the code; it is there for the index.
-    return peers.filter(region=profile.region, group_code=profile.group_code)
+SPREAD = GroupQuestion(_spread)
 
 
 def _pointer() -> QuerySet:
@@ -145,12 +111,3 @@ def _finished(number: int) -> QuerySet:
     return ProfileRun.objects.filter(
         number=number, state__in=[RunState.COMPUTED, RunState.PUBLISHED]
     ).values("pk")
-
-
-def _order(sort: str) -> list[OrderBy]:
-    """Missing figures come last both ways; the RPPS number makes the order total."""
-    name = sort.removeprefix("-")
-    column = F(SORTS.get(name, SORTS[DEFAULT_SORT]))
-    descending = name in SORTS and sort != name
-    first = column.desc(nulls_last=True) if descending else column.asc(nulls_last=True)
-    return [first, F("name_sort").asc(), F("rpps").asc()]

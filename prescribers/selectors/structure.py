@@ -7,17 +7,19 @@ from operator import sub
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Aggregate, Count, F, FloatField, Sum
+from django.db.models import Aggregate, Count, F, FloatField, QuerySet, Sum
 from django.db.models.functions import Cast
 
+from core.questions import Question
 from prescribers.models import Profile
 from prescribers.rules.ages import AGES_AND_SEXES
 from prescribers.rules.kinds import FAMILIES, KINDS, Kind
-from prescribers.selectors.profiles import peers_of
+from prescribers.selectors.group import GroupQuestion
 
 
 # Of the families of two, one is sorted: a sort of each share is most of what the query costs.
 MIRRORED = {family[0]: family[1] for family in FAMILIES if len(family) == 2}
+SORTED = {kind.name: kind for kind in KINDS if kind not in MIRRORED}
 
 
 class _Spread(Aggregate):
@@ -40,23 +42,27 @@ class GroupStructure:
 
 def group_structure(profile: Profile) -> GroupStructure:
     """One query, whatever the size of the group."""
-    found = (
-        peers_of(profile)
-        .filter(enough=True, obs_leaves__gt=0, leaves_initial__isnull=False)
-        .aggregate(
-            measured=Count("rpps"),
-            **{kind.name: _share(kind) for kind in KINDS if kind not in MIRRORED},
-            **{f"patients_{place}": _patients(place) for place in range(AGES_AND_SEXES)},
-        )
+    ((measured, *figures),) = MADE_OF.ask(profile)
+    shares = _shares(dict(zip(SORTED, figures, strict=False))) if measured else {}
+    patients = tuple(figures[len(SORTED) :])
+    return GroupStructure(measured, shares, () if None in patients else patients)
+
+
+def _made_of(peers: QuerySet[Profile]) -> Question:
+    return Question.of_totals(
+        peers.filter(enough=True, obs_leaves__gt=0, leaves_initial__isnull=False),
+        measured=Count("rpps"),
+        **{kind.name: _share(kind) for kind in SORTED.values()},
+        **{f"patients_{place}": _patients(place) for place in range(AGES_AND_SEXES)},
     )
-    shares = _shares(found) if found["measured"] else {}
-    patients = tuple(found[f"patients_{place}"] for place in range(AGES_AND_SEXES))
-    return GroupStructure(found["measured"], shares, () if None in patients else patients)
+
+
+MADE_OF = GroupQuestion(_made_of)
 
 
 def _shares(found: Mapping[str, Any]) -> dict[str, tuple[float, float, float]]:
     """Those of a mirrored kind are what the other one leaves: P10 is 1 less its P90."""
-    shares = {kind.name: tuple(found[kind.name]) for kind in KINDS if kind not in MIRRORED}
+    shares = {name: tuple(spread) for name, spread in found.items()}
     for kind, other in MIRRORED.items():
         low, median, high = shares[other.name]
         shares[kind.name] = (1 - high, 1 - median, 1 - low)

@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from django.conf import settings
+
+from core.charts.numbers import fr
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -29,3 +33,13 @@ class Made(Protocol):
 
     @property
     def caisses(self) -> tuple[str, ...]: ...
+
+
+def paper_refusal(rows: int) -> str:
+    """Why a list this long is not printed, and what to ask for instead; empty when it may be."""
+    if rows <= settings.EXPORT_PDF_ROWS:
+        return ""
+    return (
+        f"Un PDF s’arrête à {fr(settings.EXPORT_PDF_ROWS)} lignes, et cette liste en a {fr(rows)}. "
+        "Prenez le classeur (XLSX) ou le texte (CSV), qui les donnent toutes, ou filtrez la liste."
+    )

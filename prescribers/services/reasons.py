@@ -1,7 +1,7 @@
 """Why a person decided: kept with the decision, read by who was not there."""
 
 from core.errors import Refusal
-from prescribers.ingestion.nir import holds_nir
+from core.nir import holds_nir
 
 
 # « ok » is no reason: the person who reads the journal in a year was not there.

@@ -34,7 +34,7 @@ def ask_page(request: PortalRequest) -> HttpResponse:
     if asked is None:
         return render(request, "prescribers/no_run.html", status=404)
     total = asked.found.count()
-    form = ExportForm(request.POST or None, asked=request.GET.get("fichier", ""))
+    form = ExportForm(request.POST or None, asked=request.GET.get("fichier", ""), rows=total)
     if request.method == "POST" and form.is_valid() and _requested(request, asked, total, form):
         messages.success(request, "Export demandé. Vous pouvez continuer, il se prépare.")
         return redirect("exports")

@@ -32,7 +32,10 @@ def list_page(request: PortalRequest) -> HttpResponse:
     context = _frame(request, asked, page) | {"rows": row_markup(rows, asked.columns)}
     if not page.total:
         context |= _empty(request.perimeter, asked)
-    return render(request, "prescribers/list.html", context)
+    response = render(request, "prescribers/list.html", context)
+    # Asked again as one types: the address is that of the list shown, said as its links say it.
+    response.headers["HX-Replace-Url"] = f"?{listing.list_query(asked.links, asked.sort)}"
+    return response
 
 
 def _journal_reading(
@@ -68,6 +71,7 @@ def _frame(request: PortalRequest, asked: AskedList, page: KeysetPage) -> dict[s
         "count": listing.count_words(page.total),
         "order": listing.order_words(asked.sort),
         "export_query": asked.query if request.rights.can("prescripteurs.exporter") else "",
+        "live": True,
         "rail_collapsed": True,
     }
 

@@ -9,12 +9,13 @@ from prescribers.asked import asked_profile
 from prescribers.asked.profile_figures import ProfileReading, figure
 from prescribers.presenters import profile as present
 from prescribers.presenters.certainty import certainty
-from prescribers.presenters.evolution import situation_facts
-from prescribers.presenters.history import history_sentence, past_runs
+from prescribers.presenters.history import history_sentence, marks_of, past_runs
 from prescribers.presenters.indicators import indicators_note
+from prescribers.presenters.notes import UNSEEN, UNSEEN_TITLE
 from prescribers.presenters.panels import EMPTY_PANELS
 from prescribers.presenters.profile_tabs import EVOLUTION, HISTORY, INDICATORS
-from prescribers.selectors.history import past_profiles
+from prescribers.presenters.since import situation_facts
+from prescribers.selectors.history import monthly_runs, past_profiles
 from prescribers.views.profile_frame import profile_frame, record_reading
 
 
@@ -25,15 +26,17 @@ def profile_page(request: PortalRequest, rpps: str) -> HttpResponse:
     asked = asked_profile(request.perimeter, rpps, request.GET)
     profile, read = asked.profile, ProfileReading(request.perimeter, asked)
     record_reading(request, asked)
-    context = profile_frame(request, asked, INDICATORS, read.group) | {
+    context = profile_frame(request, asked, INDICATORS, read.ratios) | {
         "practice_note": present.practice_note(profile),
         "gauge": present.gauge(profile),
-        "facts": situation_facts(profile),
+        "facts": situation_facts(profile, monthly_runs(request.perimeter, profile)),
         "panels": EMPTY_PANELS,
         "figure": figure(read, "indicateurs"),
         "indicators_note": indicators_note(profile),
         "certainty": certainty(profile),
         "group_note": present.fallback_note(profile),
+        "unseen_title": UNSEEN_TITLE,
+        "unseen": UNSEEN,
     }
     return render(request, "prescribers/profile.html", context)
 
@@ -58,6 +61,7 @@ def history_page(request: PortalRequest, rpps: str) -> HttpResponse:
     profiles = past_profiles(request.perimeter, rpps)
     context = profile_frame(request, asked, HISTORY) | {
         "sentence": history_sentence(profiles),
-        "runs": past_runs(profiles, asked.profile.run, asked.current),
+        "levels": marks_of(profiles),
+        "runs": past_runs(profiles, asked.profile, asked.current),
     }
     return render(request, "prescribers/profile_historique.html", context)

@@ -1,6 +1,6 @@
 """What every tab of a prescriber's page shares: its head, its tabs, and the act of reading it."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from django.urls import reverse
 
@@ -13,16 +13,23 @@ from prescribers.presenters.period import window_words
 from prescribers.presenters.profile_tabs import INDICATORS, profile_tabs, tab_url
 from prescribers.presenters.signal import message
 from prescribers.presenters.words import addressed_name
-from prescribers.selectors import Comparables, comparables
+from prescribers.selectors import comparables
+
+
+class Group(Protocol):
+    """What a tab may know already of those compared: how many they are, himself included."""
+
+    @property
+    def size(self) -> int: ...
 
 
 def profile_frame(
-    request: PortalRequest, asked: AskedProfile, tab: str, group: Comparables | None = None
+    request: PortalRequest, asked: AskedProfile, tab: str, group: Group | None = None
 ) -> dict[str, Any]:
     """The context of `prescribers/profile_frame.html`; two queries, one when `group` is at hand."""
     profile = asked.profile
     rpps = profile.rpps
-    group = group or comparables(profile)
+    size = (group or comparables(profile)).size
     regions, caisses = place_labels([profile.region, profile.caisse], request.perimeter.on)
     name = addressed_name(profile.prescriber)
     return {
@@ -34,7 +41,7 @@ def profile_frame(
         "parts": present.reading_parts(profile),
         "period": window_words(profile.run),
         "caisse": present.caisse_words(profile, caisses),
-        "group": present.group_words(profile, regions, group.size),
+        "group": present.group_words(profile, regions, size),
         "run_note": present.run_note(
             asked.number, profile.run, asked.current, address=tab_url(tab, rpps)
         ),
@@ -45,7 +52,7 @@ def profile_frame(
             request.rights,
             current=tab,
             cited=asked.number,
-            peers=max(group.size - 1, 0),
+            peers=present.others(profile, size),
         ),
     }
 

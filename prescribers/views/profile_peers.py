@@ -25,7 +25,9 @@ def peers_page(request: PortalRequest, rpps: str) -> HttpResponse:
         context |= {
             "figures": [figure(read, name) for name in ("rangs", "entonnoir", "position")],
             "pages": read.pages,
+            "ranked": among.ranked_words(read.counts),
             "lines": peer_lines(profile, read.listed),
+            "levels": among.marks_of(profile, read.listed),
             "cited": asked.number,
         }
     else:

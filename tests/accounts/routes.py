@@ -39,6 +39,7 @@ OTHER_PAGES = {
     "imports": "imports.lire",
     "donnees": "donnees.lire",
     "exports": "prescripteurs.exporter",
+    "sosij": "sosij.lire",
     "accessibilite": "public",
 }
 urlpatterns = [

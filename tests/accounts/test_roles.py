@@ -18,6 +18,13 @@ PROFILE_READERS = {
     Role.DIRECTION,
 }
 
+MEDICAL_SERVICE = {
+    Role.MEDECIN_CONSEIL,
+    Role.MEDECIN_CHEF,
+    Role.SECRETARIAT_MEDICAL,
+    Role.REPONDANT_SOS,
+}
+
 
 @pytest.mark.parametrize(
     ("code", "expected"),
@@ -50,11 +57,12 @@ def test_open_actions_are_only_these():
     assert by_access[Access.PUBLIC] == {"public"}
     assert by_access[Access.SIGNED_IN] == {"compte.soi", "aide.droits"}
     assert by_access[Access.CLOSED] == {"fermee"}
+    assert by_access[Access.CLIENT] == {"sosij.api"}
 
 
 @pytest.mark.parametrize(
     "role",
-    sorted(set(Role) - {Role.MEDECIN_CONSEIL, Role.MEDECIN_CHEF, Role.SECRETARIAT_MEDICAL}),
+    sorted(set(Role) - MEDICAL_SERVICE),
 )
 def test_only_the_medical_service_may_ever_read_medical_data(role):
     never = roles.rights().roles[role].never

@@ -1,5 +1,7 @@
 """« Explorer »: the drawing under the pointer, without a refusal of the policy, and back."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -32,6 +34,9 @@ def test_a_chart_is_explored_and_drawn_again(portal, browser):
         "[...document.querySelectorAll('.ij-explored text')].some("
         "one => one.textContent.includes('attendu'))"
     )
+    said_there = figure.locator(".ij-explored text").all_text_contents()
+    assert any(re.search(r"20\d\d$", words.strip()) for words in said_there)
+    assert not figure.locator(".ij-legend").is_visible()
     assert_accessible(page, "évolution explorée")
     assert button.inner_text().strip() == "Revenir au dessin"
     button.click()

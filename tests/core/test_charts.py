@@ -15,6 +15,7 @@ from core.charts import (
     MiniRatio,
     MiniRatioAxis,
     MonthlyBars,
+    PeerMonths,
     RankedDots,
     RankedRow,
     Sparkline,
@@ -22,7 +23,8 @@ from core.charts import (
     palette,
 )
 from core.charts.drawing import Drawing
-from core.charts.palette import ABOVE_5, BELOW
+from core.charts.evolution_drawing import PEER_EDGE
+from core.charts.palette import ABOVE_5, BAND, BELOW
 from core.charts.scales import ticks_from_zero
 
 
@@ -31,7 +33,15 @@ OBSERVED = [700, 830, 860, 885, 1010, 1025, 940, 935, 870, 1145, 610, 320]
 EXPECTED = [610.0, 655.5, 668.0, 690.2, 700.1, 676.3, 620.0, 590.4, 560.0, 640.8, 655.0, 690.0]
 
 
-def evolution(count=12, provisional=2):
+# One month is not known: its lines stop before and go on after.
+PEERS = PeerMonths(
+    low=[300.0] * 5 + [None] + [310.0] * 6,
+    median=[600.0] * 5 + [None] + [610.0] * 6,
+    high=[1_000.0] * 5 + [None] + [9_000.0] * 6,
+)
+
+
+def evolution(count=12, provisional=2, **fields):
     expected = EXPECTED[:count]
     return Evolution(
         start=date(2025, 9, 1),
@@ -41,6 +51,7 @@ def evolution(count=12, provisional=2):
         high=[1.36 * e for e in expected],
         provisional=provisional,
         sentence="Au-dessus de la bande attendue 9 mois sur 10.",
+        **fields,
     )
 
 
@@ -65,6 +76,7 @@ CHARTS = {
     "evolution": evolution(),
     "evolution of one month": evolution(1, 0),
     "evolution of one provisional month": evolution(1, 1),
+    "evolution among comparables": evolution(peers=PEERS),
     "evolution of nothing": evolution(0, 0),
     "evolution of zeros": Evolution(date(2026, 1, 1), [0, 0], [0, 0], [0, 0], [0, 0], 1),
     "gauge": Gauge(2.16, 1.84, 2.53, 2, threshold=2.0),
@@ -219,6 +231,54 @@ def test_the_ranked_rows_are_written_as_in_their_table_lowest_first():
         "Hautes-Alpes", "0,93", "0,90", "0,97", "en dessous de l’attendu",
     )  # fmt: skip
     assert "0,93\u00a0(0,90–0,97)" in texts(parsed(chart))
+
+
+def test_the_lines_of_the_comparables_are_the_numbers_of_the_table():
+    """Read back through the axis; the month that is not known cuts each line in two."""
+    chart = evolution(peers=PEERS)
+    svg = parsed(chart)
+    paths = [path for path in svg.iter(f"{SVG}path") if path.get("stroke") == PEER_EDGE["stroke"]]
+    lines = svg.findall(f"{SVG}line")
+    ticks = ticks_from_zero(9_000)
+    zero, full = (float(lines[place].get("y1")) for place in (0, len(ticks) - 1))
+    drawn = [
+        [
+            (zero - float(point.split()[1])) / (zero - full) * ticks[-1]
+            for point in path.get("d").removeprefix("M").split("L")
+        ]
+        for path in paths
+    ]
+
+    assert [len(line) for line in drawn] == [5, 6] * 3
+    for line, values in zip(drawn, (300, 310, 600, 610, 1_000, 9_000), strict=True):
+        assert line == pytest.approx([values] * len(line), abs=ticks[-1] / 1000)
+    table = chart.table()
+    assert table.header[5:] == ("Comparables, D1", "Comparable médian", "Comparables, D9")
+    assert table.rows[4][5:] == ("300,0", "600,0", "1\u202f000,0")
+    assert table.rows[5][5:] == ("–", "–", "–")
+    assert [trace.name for trace in chart.plot().traces if trace.name.startswith("comparable")] == [
+        "comparables, D1", "comparable médian", "comparables, D9",
+    ]  # fmt: skip
+    legend = [label for _, label in chart.legend("e")]
+    assert "comparable médian" in legend
+    assert "comparable médian" not in [label for _, label in evolution().legend("e")]
+
+
+def test_the_band_goes_on_with_the_expected_line_over_the_provisional_months():
+    svg = parsed(evolution())
+    bands = [path for path in svg.iter(f"{SVG}path") if path.get("fill") == BAND["fill"]]
+    (expected,) = [p for p in svg.iter(f"{SVG}path") if p.get("stroke-dasharray") == "6 4"]
+    hatch = next(r for r in svg.iter(f"{SVG}rect") if r.get("fill", "").startswith("url"))
+    order = list(svg)
+
+    last = max(float(point.split()[0]) for point in expected.get("d")[1:].split("L"))
+    reached = [
+        max(float(point.split()[0]) for point in band.get("d")[1:-1].split("L")) for band in bands
+    ]
+    assert len(bands) == 2
+    assert reached[1] == pytest.approx(last)
+    assert reached[0] == pytest.approx(float(hatch.get("x")), abs=0.1)
+    assert all(order.index(band) > order.index(hatch) for band in bands)
 
 
 def test_provisional_months_are_hatched_hollow_and_marked_in_the_table():

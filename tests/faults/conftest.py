@@ -103,3 +103,16 @@ def world(durable_world, django_db_blocker, monkeypatch):
     with django_db_blocker.unblock():
         yield durable_world
         connection.close()
+
+
+@pytest.fixture(scope="module")
+def url(durable_world):
+    """The tables of the country in the durable cluster, for whoever owns them."""
+    url = durable_world.services.postgres.url(OWNER)
+    subprocess.run(
+        [sys.executable, "manage.py", "migrate", "--skip-checks", "-v", "0"],
+        cwd=ROOT,
+        env={**durable_world.environment, "DATABASE_URL": url},
+        check=True,
+    )
+    return url

@@ -15,7 +15,6 @@ from django.db import transaction
 
 from core.database_role import ALL_CAISSES, DatabaseRole, database_role
 from ijportal.launcher.places import ROOT
-from ijportal.launcher.postgres import OWNER
 from prescribers.enums import BatchStatus
 from prescribers.models import ImportBatch, Leave
 from tests.faults.test_storm import wait_for
@@ -52,19 +51,6 @@ TRUNCATE prescribers_prescriber, prescribers_commune, prescribers_iris, prescrib
          accounts_organisation, medical.leave, medical.encoded_block, medical.prescriber_number,
          medical.patient_codes CASCADE
 """
-
-
-@pytest.fixture(scope="module")
-def url(durable_world):
-    """The tables of the country in the durable cluster, for whoever owns them."""
-    url = durable_world.services.postgres.url(OWNER)
-    subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--skip-checks", "-v", "0"],
-        cwd=ROOT,
-        env={**durable_world.environment, "DATABASE_URL": url},
-        check=True,
-    )
-    return url
 
 
 @pytest.fixture

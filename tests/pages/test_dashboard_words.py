@@ -14,6 +14,7 @@ from ijportal.pages.presenters.dashboard import (
 )
 from ijportal.pages.presenters.growth import growth_steps
 from ijportal.pages.presenters.map import departement_map
+from ijportal.pages.presenters.rounding import EXACT
 from ijportal.pages.presenters.territories import (
     Names,
     crumbs,
@@ -84,7 +85,7 @@ def words(parts):
 
 
 def test_the_dashboard_opens_with_the_answer():
-    text = words(sentence(board()))
+    text = words(sentence(board(), EXACT))
 
     assert text == (
         f"Sur 12 mois, 6,49{NBSP}millions de jours indemnisés, "
@@ -95,14 +96,14 @@ def test_the_dashboard_opens_with_the_answer():
 def test_without_any_expected_value_the_dashboard_says_no_ratio():
     empty = board(exp_days=0.0, compared_days=0)
 
-    assert words(sentence(empty)).endswith("Aucun attendu n’est calculé.")
+    assert words(sentence(empty, EXACT)).endswith("Aucun attendu n’est calculé.")
 
 
 def test_money_comes_last_and_rounded():
-    *_, _signals, money = figures(board())
+    *_, _signals, money = figures(board(), EXACT)
 
     assert (money.name, money.value, money.unit) == ("Montant, arrondi", "251", "M€")
-    assert [figure.value for figure in figures(board())][1:3] == ["193", "33,6"]
+    assert [figure.value for figure in figures(board(), EXACT)][1:3] == ["193", "33,6"]
 
 
 def test_provisional_months_are_drawn_and_not_said():
@@ -112,7 +113,7 @@ def test_provisional_months_are_drawn_and_not_said():
         MonthDays(date(2026, 9, 1), provisional=True, observed=990_000, expected=500_000.0),
     ]
 
-    chart = monthly_bars(board(months=months))
+    chart = monthly_bars(board(months=months), EXACT)
 
     assert chart.provisional == 1
     assert "990" not in chart.sentence
@@ -179,20 +180,20 @@ def test_the_signals_are_said_with_their_share_and_their_stability(changes, said
 
 
 def test_a_run_without_signals_has_no_zero_for_them():
-    *_, signals, _ = figures(board(judged=0, signals=0))
+    *_, signals, _ = figures(board(judged=0, signals=0), EXACT)
 
     assert (signals.value, signals.note) == ("–", "non calculés")
 
 
 def test_the_parts_end_with_the_whole_and_open_their_own_board():
     nice, toulon = totals("061"), totals("831", judged=0, signals=0, strong=0, confirmed=0)
-    rows = part_lines(board(nice, toulon), NAMES)
+    rows = part_lines(board(nice, toulon), NAMES, EXACT)
 
     assert [row.name for row in rows] == ["Alpes-Maritimes", "Var", "Ensemble"]
     assert (rows[0].signals, rows[0].strong, rows[0].confirmed) == ("31", "12", "23")
     assert (rows[0].within, rows[0].share) == ("caisse=061", f"1,8{NNBSP}%")
     assert (rows[1].share, rows[2].within) == ("–", "")
-    assert part_lines(board(nice), NAMES) == []
+    assert part_lines(board(nice), NAMES, EXACT) == []
 
 
 def test_parts_are_compared_by_their_share_not_by_their_size():
@@ -229,8 +230,8 @@ def test_the_way_back_up_never_leaves_the_perimeter(territory, region_of, said):
 def test_the_nation_is_made_of_regions_and_a_region_of_caisses():
     caisses = totals("061"), totals("831", signals=40, judged=400), totals("751", signals=0)
 
-    nation = part_lines(board(*caisses, region_of=FAR), NAMES)
-    region = part_lines(board(*caisses[:2], region_of=FAR), NAMES)
+    nation = part_lines(board(*caisses, region_of=FAR), NAMES, EXACT)
+    region = part_lines(board(*caisses[:2], region_of=FAR), NAMES, EXACT)
 
     assert [(row.name, row.within, row.signals) for row in nation[:-1]] == [
         ("Région 11", "region=11", "0"),
@@ -278,11 +279,11 @@ GROWN = Growth(
 
 
 def test_growth_is_said_beside_what_was_agreed_and_its_doubt():
-    text = words(sentence(board(growth=GROWN)))
+    text = words(sentence(board(growth=GROWN), EXACT))
 
     agreed = f"(repère conventionnel{NNBSP}: +2{NNBSP}% par an, à vérifier)"
     assert text.endswith(f"{NNBSP}; +8,2{NNBSP}% en un an {agreed}.")
-    assert [figure.note for figure in figures(board(growth=GROWN))][:3] == [
+    assert [figure.note for figure in figures(board(growth=GROWN), EXACT)][:3] == [
         f"+8,2{NNBSP}% en un an",
         f"+1,7{NNBSP}% en un an",
         f"+6,4{NNBSP}% en un an",
@@ -306,7 +307,7 @@ def test_the_steps_add_up_to_the_growth_that_is_said():
 
 def test_without_a_run_of_the_year_before_nothing_is_said_of_growth():
     assert growth_steps(board()) is None
-    assert "en un an" not in words(sentence(board()))
+    assert "en un an" not in words(sentence(board(), EXACT))
 
 
 def test_the_year_before_is_drawn_where_it_is_known():
@@ -315,10 +316,10 @@ def test_the_year_before_is_drawn_where_it_is_known():
         MonthDays(date(2026, 9, 1), provisional=True, observed=90, expected=500.0),
     ]
 
-    table = monthly_bars(board(months=months)).table()
+    table = monthly_bars(board(months=months), EXACT).table()
 
     assert [row[2] for row in table.rows] == ["500", "–"]
-    assert monthly_bars(board(months=months[1:])).previous is None
+    assert monthly_bars(board(months=months[1:]), EXACT).previous is None
 
 
 def test_a_month_is_complete_beside_the_year_before():

@@ -375,6 +375,17 @@ class CaisseMixFactory(DjangoModelFactory):
     days = factory.LazyFunction(lambda: [30, 90])
 
 
+class GroupMonthsFactory(DjangoModelFactory):
+    class Meta:
+        model = models.GroupMonths
+
+    run = factory.SubFactory(ProfileRunFactory)
+    group_code = "MG·93"
+    low = factory.LazyFunction(lambda: [0.5] * 14)
+    median = factory.LazyFunction(lambda: [1.0] * 14)
+    high = factory.LazyFunction(lambda: [1.5] * 14)
+
+
 class ExportFactory(DjangoModelFactory):
     class Meta:
         model = models.Export

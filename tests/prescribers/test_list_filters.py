@@ -1,7 +1,5 @@
 """Every filter of the list, alone and by fifty draws: screen and file hold the same rows."""
 
-import csv
-import io
 import random
 import re
 
@@ -12,7 +10,7 @@ from prescribers.models import Attachment, Membership, Profile
 from prescribers.presenters.csv_text import csv_cell
 from tests.pages.reading import text_of
 from tests.prescribers.list_world import crowd, every_page, screen_rows
-from tests.prescribers.profiles_world import CSV, LIST, insufficient, link, profile
+from tests.prescribers.profiles_world import CSV, LIST, exported, insufficient, link, profile
 
 
 pytestmark = pytest.mark.django_db
@@ -53,11 +51,6 @@ def drawn(draw, centres):
     return query
 
 
-def exported_rows(client, query):
-    text = client.get(CSV, query).content.decode().removeprefix("\ufeff")
-    return list(csv.DictReader(io.StringIO(text), delimiter=";"))
-
-
 TITLES = (
     "Prescripteur", "Spécialité", "Commune", "Département", "Exercice", "Secteur",
     "Patients actifs", "Jours observés", "Rapport", "Jours en plus", "Signal",
@@ -70,7 +63,7 @@ def test_the_file_holds_the_rows_of_the_screen_for_fifty_searches(client, people
     found = 0
     for _ in range(50):
         query = drawn(draw, people)
-        shown, written = every_page(client, LIST, query), exported_rows(client, query)
+        shown, written = every_page(client, LIST, query), exported(client.get(CSV, query))
 
         assert len(shown) == len(written), query
         for row, line in zip(shown, written, strict=True):

@@ -132,3 +132,46 @@ def test_a_grouping_that_does_not_exist_is_that_of_the_caisses(client, doctor, r
     assert (
         lines(client.get(GROUPS, {"par": "x", "tri": "y"}))[0][0][0] == "CPAM des Alpes-Maritimes"
     )
+
+
+def test_many_groups_stand_on_pages_of_fifty_each_once(client, nation, run):
+    centres = [StructureFactory(kind="CDS", name=f"Centre {serial:03d}") for serial in range(120)]
+    for centre in centres:
+        MembershipFactory(prescriber=profile(run).prescriber, structure=centre)
+    address = f"{GROUPS}?par=centre&tri=nom"
+
+    found = []
+    for number in (1, 2, 3):
+        *page, whole = lines(client.get(f"{address}&page={number}"))
+        found += [cells[0] for cells, _ in page]
+        assert whole[0][1] == "120"
+
+    assert found == [f"Centre {serial:03d}" for serial in range(120)]
+    first = client.get(address)
+    assert "120 centres et maisons de santé" in text_of(first)
+    assert "1 à 50 sur 120" in text_of(first)
+    assert 'rel="next" href="?par=centre&amp;tri=nom&amp;page=2"' in first.content.decode()
+    assert len(reads(client, address)) <= 12
+
+
+@pytest.mark.parametrize(
+    ("at", "query", "caisse_read", "place"),
+    [
+        (None, {}, "", ", France entière"),
+        (None, {"region": "93"}, "", ", région 93"),
+        (None, {"caisse": "831"}, "831", ""),
+        (None, {"caisse": "061,831"}, "", ", caisses 061, 831"),
+        ("061", {}, "061", ""),
+    ],
+)
+def test_the_act_says_which_perimeter_was_added_up(
+    client, signed_in, run, at, query, caisse_read, place
+):
+    signed_in(Role.DIRECTION, at=at)
+    profile(run)
+    profile(run, "TOULON", caisse="831", region="84")
+
+    client.get(GROUPS, {"par": "cpts", **query})
+
+    entry = JournalEntry.objects.get(action="prescripteurs.lister")
+    assert (entry.caisse, entry.reason) == (caisse_read, f"par cpts, 0 groupe{place}")

@@ -85,6 +85,7 @@ REFUSED = {
         },
     ),
     "caisse_counts_nested": (make.CaisseProfileFactory, {"signals": 1_743}),
+    "group_months_of_one_length": (make.GroupMonthsFactory, {"high": [1.5]}),
     "mix_columns_of_one_length": (make.CaisseMixFactory, {"days": [30]}),
     "export_made_has_name_and_expiry": (make.ExportFactory, {"file_name": ""}),
     "export_closed_says_how": (make.ExportFactory, {"ending": "expire"}),
@@ -109,6 +110,7 @@ ELSEWHERE = {
     "statistics_once_per_run_and_caisse",
     "caisse_once_per_run",
     "mix_once_per_run_and_caisse",
+    "group_once_per_run",
 }
 
 
@@ -203,9 +205,10 @@ def test_a_rejected_row_has_a_line_and_statistics_are_written_once():
     [
         ("caisse_once_per_run", make.CaisseProfileFactory),
         ("mix_once_per_run_and_caisse", make.CaisseMixFactory),
+        ("group_once_per_run", make.GroupMonthsFactory),
     ],
 )
-def test_a_caisse_is_summed_once_in_a_run(name, factory):
+def test_a_caisse_or_a_group_is_there_once_in_a_run(name, factory):
     row = factory()
     with refused(name), transaction.atomic():
         factory(run=row.run)

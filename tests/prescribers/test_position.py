@@ -18,9 +18,9 @@ def drawn(group=None, **changes):
 
 def test_the_sentence_says_the_ratio_the_median_the_place_and_its_chance():
     assert drawn().sentence == (
-        f"Ratio lissé de 1,42{NBSP}(1,21–1,67), pour une médiane de 0,98 chez 312 comparables à "
-        f"effectif suffisant{NNBSP}; au-dessus de 92{NNBSP}% d’entre eux, chance d’être vraiment "
-        f"dans le dixième le plus haut{NNBSP}: 64{NNBSP}%."
+        f"Ratio lissé de 1,42{NBSP}(1,21–1,67), pour une médiane de 0,98 chez 312 "
+        f"prescripteurs à effectif suffisant, lui compris{NNBSP}; au-dessus de 92{NNBSP}% d’entre "
+        f"eux, chance d’être vraiment dans le dixième le plus haut{NNBSP}: 64{NNBSP}%."
     )
 
 
@@ -29,7 +29,9 @@ def test_the_first_of_all_is_not_above_everybody():
 
 
 def test_without_a_rank_the_sentence_stops_at_the_median():
-    assert drawn(centile=None).sentence.endswith("312 comparables à effectif suffisant.")
+    assert drawn(centile=None).sentence.endswith(
+        "312 prescripteurs à effectif suffisant, lui compris."
+    )
 
 
 def test_the_table_has_the_deciles_then_the_prescriber():

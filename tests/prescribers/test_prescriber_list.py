@@ -43,7 +43,7 @@ def test_an_insufficient_list_has_a_sentence_and_no_figure(client, doctor, run):
 
     page = text_of(client.get(LIST))
 
-    assert "142 patients actifs pour 200 demandés\u202f; aucun rapport n’est calculé." in page
+    assert "142 patients actifs, il en faut au moins 200\u202f; aucun rapport n’est" in page
     assert "31\u202f337" not in page
 
 

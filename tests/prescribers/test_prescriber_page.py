@@ -31,7 +31,7 @@ def test_the_page_compares_with_the_whole_group_beyond_the_perimeter(client, doc
 
     page = text_of(client.get(f"/prescripteurs/{found.rpps}/"))
 
-    assert "Médecine générale, région 93\u202f: 2 prescripteurs" in page
+    assert "Médecine générale, région 93\u202f: 1 comparable." in page
 
 
 def test_an_insufficient_profile_has_a_page_without_figures(client, doctor, run):
@@ -186,7 +186,7 @@ def test_the_place_among_the_comparables_takes_no_perimeter_and_no_insufficient_
 
     assert 'id="position"' in page.content.decode()
     assert "Ratio lissé de 1,90\u00a0(1,70–2,10), pour une médiane de 1,05" in text_of(page)
-    assert "chez 11 comparables à effectif suffisant" in text_of(page)
+    assert "chez 11 prescripteurs à effectif suffisant, lui compris" in text_of(page)
     assert 'ij-status strong">signal<' in page.content.decode()
 
 
@@ -197,7 +197,7 @@ def test_ten_comparables_are_not_summed_up(client, doctor, run):
 
     page = client.get(f"/prescripteurs/{found.rpps}/comparables/").content.decode()
 
-    assert "Moins de 11 prescripteurs comparables ont un effectif suffisant" in page
+    assert "Moins de 11 prescripteurs du groupe, lui compris, ont un effectif suffisant" in page
     assert "<figure" not in page
 
 

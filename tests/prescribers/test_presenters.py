@@ -7,11 +7,11 @@ import pytest
 from prescribers.enums import Signal
 from prescribers.models import Prescriber, Profile, ProfileRun
 from prescribers.presenters.columns import list_columns
-from prescribers.presenters.csv_text import csv_cell, csv_text
+from prescribers.presenters.csv_text import csv_cell, csv_text, name_cell
 from prescribers.presenters.disclosure import published
 from prescribers.presenters.evolution import evolution, since_sentence
 from prescribers.presenters.indicators import indicators, indicators_note
-from prescribers.presenters.listing import csv_header, csv_row, empty_text, headers, rows
+from prescribers.presenters.listing import csv_header, csv_rows, empty_text, headers, rows
 from prescribers.presenters.profile import (
     gauge,
     practice_note,
@@ -88,14 +88,16 @@ def too_few(**changes):
 def test_the_sentence_above_the_expected_value():
     assert reading_sentence(a_profile()) == (
         f"Sur 12 mois, 15{NNBSP}870 jours indemnisés pour 7{NNBSP}340 attendus, "
-        f"soit 2,16{NBSP}fois (1,84–2,53)."
+        f"soit 2,16{NBSP}fois (intervalle à 95{NNBSP}%{NNBSP}: 1,84–2,53)."
     )
 
 
 def test_the_sentence_below_the_expected_value_keeps_the_ratio():
     profile = a_profile(ratio_days=0.7, ci_low=0.6, ci_high=0.82, level=0)
 
-    assert reading_sentence(profile).endswith(f"soit 0,70{NBSP}fois (0,60–0,82).")
+    assert reading_sentence(profile).endswith(
+        f"soit 0,70{NBSP}fois (intervalle à 95{NNBSP}%{NNBSP}: 0,60–0,82)."
+    )
     assert level_words(profile) == "en dessous de l’attendu"
 
 
@@ -104,17 +106,17 @@ def test_the_sentence_of_a_compatible_interval_does_not_say_a_ratio():
 
     assert reading_sentence(profile) == (
         f"15{NNBSP}870 jours pour 7{NNBSP}340 attendus{NNBSP}: "
-        "compatible avec l’attendu (0,90–1,20)."
+        f"compatible avec l’attendu (intervalle à 95{NNBSP}%{NNBSP}: 0,90–1,20)."
     )
 
 
 @pytest.mark.parametrize(
     ("changes", "why"),
     [
-        ({}, "142 patients actifs pour 200 demandés"),
-        ({"n_patients": 7}, "moins de 11 patients actifs pour 200 demandés"),
-        ({"n_patients": 900, "months_active": 4}, "4 mois d’activité pour 6 demandés"),
-        ({"n_patients": 900, "exp_leaves": 99.7}, "99 arrêts attendus pour 100 demandés"),
+        ({}, "142 patients actifs, il en faut au moins 200"),
+        ({"n_patients": 7}, "moins de 11 patients actifs, il en faut au moins 200"),
+        ({"n_patients": 900, "months_active": 4}, "4 mois d’activité, il en faut au moins 6"),
+        ({"n_patients": 900, "exp_leaves": 99.7}, "99 arrêts attendus, il en faut au moins 100"),
     ],
 )
 def test_below_the_minima_the_sentence_names_the_one_that_fails(changes, why):
@@ -126,7 +128,7 @@ def test_below_the_minima_the_sentence_names_the_one_that_fails(changes, why):
 def test_below_the_minima_no_figure_leaves_the_presenters():
     profile = too_few(**SMOOTHED)
     columns = list_columns({"061": "Nice"})
-    exported = csv_row(profile, columns, MINIMA, run_number=12, synthetic=False)
+    exported = next(csv_rows([profile], columns, MINIMA, run_number=12, synthetic=False))
 
     assert gauge(profile) is None
     assert evolution(profile) is None
@@ -204,23 +206,23 @@ def test_the_months_above_the_band_leave_out_the_provisional_ones():
 @pytest.mark.parametrize(
     ("observed", "said"),
     [
-        ([1500, 900, 900, 1500, 900, 900], "2 mois complets sur 4, dont le dernier."),
+        ([1500, 900, 900, 1500, 900, 900], "2 au-dessus de la bande attendue, dont le dernier."),
         (
             [1500, 900, 1500, 1500, 900, 900],
-            "3 mois complets sur 4, sans interruption depuis novembre 2025.",
+            "3 au-dessus de la bande attendue, sans interruption depuis novembre 2025.",
         ),
     ],
 )
 def test_earlier_months_above_are_told_apart_from_the_stretch_that_lasts(observed, said):
     profile = a_profile(months_observed=observed)
 
-    assert since_sentence(profile) == f"Au-dessus de la bande attendue {said}"
+    assert since_sentence(profile) == f"Sur 4 mois complets, {said}"
 
 
 def test_a_stretch_that_ended_has_no_since():
     profile = a_profile(months_observed=[1500, 900, 1500, 900, 1500, 1500])
 
-    assert since_sentence(profile) == "Au-dessus de la bande attendue 2 mois complets sur 4."
+    assert since_sentence(profile) == "Sur 4 mois complets, 2 au-dessus de la bande attendue."
 
 
 def test_names_are_said_and_sorted_each_their_way():
@@ -268,12 +270,31 @@ def test_a_page_of_another_run_says_it_first_and_leads_to_the_current_one():
         ("=SOMME(A1:A9)", "'=SOMME(A1:A9)"),
         ("@import", "'@import"),
         ("-2+3", "'-2+3"),
+        (f"+12,5{NNBSP}%", "12,5%"),
+        (f"sous la limite à 95{NNBSP}%", f"sous la limite à 95{NNBSP}%"),
         ("–", ""),
         ("Saint-Laurent-du-Var", "Saint-Laurent-du-Var"),
     ],
 )
 def test_a_csv_cell_counts_as_a_number_or_runs_nothing(shown, written):
     assert csv_cell(shown) == written
+
+
+@pytest.mark.parametrize(
+    ("shown", "written"),
+    [
+        ("01", '="01"'),
+        ("2A", "2A"),
+        ("10003456789", '="10003456789"'),
+        ("–", ""),
+        ("01+cmd|' /C calc'!A0", "01+cmd|' /C calc'!A0"),
+        ('=1"', "'=1\""),
+        ("\u0660\u0661", "\u0660\u0661"),
+        ("-01", "-01"),
+    ],
+)
+def test_digits_that_name_stay_a_text_and_nothing_else_follows_the_sign(shown, written):
+    assert name_cell(shown) == written
 
 
 def test_the_csv_opens_in_a_french_spreadsheet():
@@ -289,7 +310,7 @@ def test_the_screen_and_the_csv_read_the_same_columns():
     written = dict(
         zip(
             csv_header(columns, synthetic=True),
-            csv_row(profile, columns, MINIMA, run_number=12, synthetic=True),
+            *csv_rows([profile], columns, MINIMA, run_number=12, synthetic=True),
             strict=True,
         )
     )

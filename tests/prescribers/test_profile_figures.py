@@ -56,7 +56,7 @@ def file_of(client, own, name, file_format):
 
 
 def as_csv(cell):
-    return csv_cell(cell.replace("\u202f%", "%"))
+    return csv_cell(cell)
 
 
 @every_figure

@@ -70,7 +70,7 @@ def test_the_sheet_has_what_a_reader_asks_on_one_page(client, doctor, run, own):
     for expected in (
         "Dr Thierry Peyrac", "CPAM des Alpes-Maritimes", "signal fort, confirmé", "Indicateurs",
         "Structure des arrêts", "Évolution par mois", "Position parmi les comparables",
-        "Ce que ces chiffres ne disent pas", "12 mois complets, de janvier 2025 à décembre 2025",
+        "Ce que le modèle ne voit pas", "12 mois complets, de janvier 2025 à décembre 2025",
         "Calcul n° 12", "par Dr Élise Marchetti", "page 1 / 1", "/methode/", "?calcul=12",
     ):  # fmt: skip
         assert expected in said, expected
@@ -91,7 +91,7 @@ def test_below_the_minima_there_is_a_sentence_and_no_figure(client, doctor, run)
 
     said = words(client.get(sheet_of(less)).content)
 
-    assert "Effectif insuffisant : 142 patients actifs pour 200 demandés" in said
+    assert "Effectif insuffisant : 142 patients actifs, il en faut au moins 200" in said
     assert "Pourquoi aucun chiffre" in said
     for hidden in ("31 337", "1,58", "1,42", "Indicateurs", "Évolution", "Structure"):
         assert hidden not in said

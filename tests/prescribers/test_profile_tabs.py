@@ -132,7 +132,7 @@ def test_the_history_is_that_of_the_runs_of_the_perimeter(client, past):
     for hidden in ("9\u202f002", "9\u202f003", "9\u202f004"):
         assert hidden not in text
     assert re.findall(r"Calcul n° (\d+)</a>", page.content.decode()) == ["12", "11", "8"]
-    assert "Dans 2 calculs sur 2" in text
+    assert "Dans 2 calculs mensuels sur 2" in text
     assert "effectif insuffisant" in text
 
 
@@ -145,6 +145,38 @@ def test_the_history_links_each_run_and_marks_the_one_shown(client, past):
     row = page.split('<tr class="self" aria-current="true">')[1].split("</tr>")[0]
     assert "Calcul n° 11" in row
     assert "confirmé" in row
+
+
+def test_a_superseded_run_is_in_the_history_of_its_own_page_and_marked(client, past):
+    """Run 6 read the months of run 11: it is no line of the history, but it is the page shown."""
+    address = f"/prescripteurs/{past.rpps}/historique/"
+    page = client.get(address, {"calcul": "6"})
+    lines = re.findall(r"Calcul n° (\d+)</a>", page.content.decode())
+    row = page.content.decode().split('<tr class="self" aria-current="true">')[1].split("</tr>")[0]
+
+    assert lines == ["12", "11", "6", "8"]
+    assert "Calcul n° 6" in row
+    assert "remplacé par le calcul n°\u00a011, hors de la suite mensuelle" in row
+    assert text_of(page).count("hors de la suite mensuelle") == 1
+    assert "Dans 2 calculs mensuels sur 2" in text_of(page)
+    assert "hors de la suite mensuelle" not in text_of(client.get(address))
+
+
+def test_the_first_tab_says_since_when_from_the_runs_of_the_perimeter(client, past):
+    """Runs 12 and 11 compare him, 8 does not; 10 is of another caisse, 9 is held."""
+    text = text_of(client.get(f"/prescripteurs/{past.rpps}/"))
+
+    assert (
+        "Au-dessus de l’attendu (borne basse au-dessus de 1) dans les 2 calculs de l’année qui "
+        "permettent de le dire, sans interruption depuis au moins le calcul arrêté à novembre 2025."
+    ) in text
+    assert "Décembre 2025 est le dernier mois complet." in text
+
+
+def test_a_past_run_says_since_when_as_it_was_then(client, past):
+    text = text_of(client.get(f"/prescripteurs/{past.rpps}/", {"calcul": "11"}))
+
+    assert "Au-dessus de l’attendu dans ce calcul ; aucun calcul mensuel d’avant" in text
 
 
 def test_the_history_of_someone_never_compared_says_so(client, doctor, run):

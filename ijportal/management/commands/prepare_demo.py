@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from core.database_role import ALL_CAISSES, DatabaseRole, database_role
-from ijportal.demo import accounts, exports, measures, story
+from ijportal.demo import accounts, exports, help_requests, measures, story
 from ijportal.demo.country import Plan
 from ijportal.demo.targets import TARGETS, amount_targets
 from prescribers.models import Profile, Publication
@@ -49,6 +49,7 @@ class Command(BaseCommand):
             published = story.run_night(key=key, on=today, say=self._say)
             story.send_doubtful(country, say=self._say)
             exports.make_exports(say=self._say)
+            help_requests.tell_requests(on=today, say=self._say)
         except story.StoryError as failure:
             raise CommandError(str(failure)) from failure
         self._write_expected(folder, published, today)

@@ -21,6 +21,7 @@ from core.charts.numbers import (
     times,
 )
 from ijportal.pages.presenters.growth import growth_words, of_last_year
+from ijportal.pages.presenters.rounding import Rounding
 from prescribers.presenters.period import window_length
 from prescribers.presenters.profile import Part
 from prescribers.presenters.words import counted
@@ -64,10 +65,10 @@ class Completeness:
     provisional: bool
 
 
-def sentence(board: Dashboard) -> tuple[Part, ...]:
+def sentence(board: Dashboard, rounding: Rounding) -> tuple[Part, ...]:
     """« Sur 12 mois, 6,49 millions de jours indemnisés, soit 1,03 fois l’attendu (1,01–1,05). »."""
     total = board.total
-    value, unit = abridged(total.obs_days)
+    value, unit = abridged(rounding.of_days(total.obs_days))
     of = f"{unit} de " if unit else ""
     start = Part(f"Sur {window_length(board.run)} mois, ")
     figure = Part(f"{value}{NBSP}{of}jours" if unit else f"{value}{NBSP}jours", "strong")
@@ -85,12 +86,12 @@ def sentence(board: Dashboard) -> tuple[Part, ...]:
     )
 
 
-def figures(board: Dashboard) -> list[Figure]:
+def figures(board: Dashboard, rounding: Rounding) -> list[Figure]:
     total = board.total
     per_leave = total.obs_days / total.obs_leaves if total.obs_leaves else None
-    days, days_unit = abridged(total.obs_days)
-    leaves, leaves_unit = _thousands(total.obs_leaves)
-    amount, amount_unit = _rounded_euros(total.obs_amount_cents)
+    days, days_unit = abridged(rounding.of_days(total.obs_days))
+    leaves, leaves_unit = _thousands(rounding.of_leaves(total.obs_leaves))
+    amount, amount_unit = _rounded_euros(rounding.of_cents(total.obs_amount_cents))
     people = f"{fr(total.prescribers)} prescripteurs"
     before = total.growth
     of_days, of_leaves, of_amount, of_duration = (
@@ -105,7 +106,12 @@ def figures(board: Dashboard) -> list[Figure]:
     )
     return [
         Figure(
-            "jours", "Jours indemnisés", days, days_unit, of_days or people, _days_sparkline(board)
+            "jours",
+            "Jours indemnisés",
+            days,
+            days_unit,
+            of_days or people,
+            _days_sparkline(board, rounding),
         ),
         Figure("arrets", "Arrêts", leaves, leaves_unit, of_leaves or people),
         Figure("duree", "Jours par arrêt", fr(per_leave, 1), "", of_duration or "durée moyenne"),
@@ -132,40 +138,44 @@ def _rounded_euros(cents: int) -> tuple[str, str]:
     return fr(round(euros, -3)), "€"
 
 
-def _days_sparkline(board: Dashboard) -> Sparkline | None:
+def _days_sparkline(board: Dashboard, rounding: Rounding) -> Sparkline | None:
     if not board.months:
         return None
     return Sparkline(
-        values=[month.observed for month in board.months],
+        values=[rounding.of_days(month.observed) for month in board.months],
         title="Jours indemnisés par mois",
         provisional=sum(month.provisional for month in board.months),
     )
 
 
-def monthly_bars(board: Dashboard) -> MonthlyBars | None:
+def monthly_bars(board: Dashboard, rounding: Rounding) -> MonthlyBars | None:
     """Provisional months are drawn hatched, and stay out of the sentence."""
     if not board.months:
         return None
-    complete = [month for month in board.months if not month.provisional]
-    words = ""
-    if complete:
-        highest = max(complete, key=lambda month: month.observed)
-        last = complete[-1]
-        words = (
-            f"{fr(last.observed)} jours en {month_name(last.month)}, dernier mois complet{NNBSP}; "
-            f"le plus haut est {month_name(highest.month)}, {fr(highest.observed)}."
-        )
+    values = [rounding.of_days(month.observed) for month in board.months]
+    before = [None if m.before is None else rounding.of_days(m.before) for m in board.months]
     return MonthlyBars(
         start=board.months[0].month,
-        values=[month.observed for month in board.months],
-        provisional=len(board.months) - len(complete),
-        previous=[month.before for month in board.months] if _has_past(board) else None,
-        sentence=words,
+        values=values,
+        provisional=sum(month.provisional for month in board.months),
+        previous=before if any(value is not None for value in before) else None,
+        unit=rounding.unit,
+        sentence=_months_words(board, values),
     )
 
 
-def _has_past(board: Dashboard) -> bool:
-    return any(month.before is not None for month in board.months)
+def _months_words(board: Dashboard, values: list[int]) -> str:
+    """« 528 000 jours en août 2026, dernier mois complet ; le plus haut est mars 2026, … »."""
+    shown = zip(board.months, values, strict=True)
+    complete = [(month.month, value) for month, value in shown if not month.provisional]
+    if not complete:
+        return ""
+    last, days = complete[-1]
+    highest, most = max(complete, key=lambda pair: pair[1])
+    return (
+        f"{fr(days)} jours en {month_name(last)}, dernier mois complet{NNBSP}; "
+        f"le plus haut est {month_name(highest)}, {fr(most)}."
+    )
 
 
 def completeness(board: Dashboard) -> list[Completeness]:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from core.charts import Area, Choropleth
 from core.charts.numbers import NNBSP, ratio
 from ijportal.pages.outlines import departement_of_caisse, outlines
-from prescribers.selectors import Totals, together
+from prescribers.selectors import Totals, intervals, together
 
 
 def departement_map(caisses: tuple[Totals, ...]) -> Choropleth | None:
@@ -17,14 +17,14 @@ def departement_map(caisses: tuple[Totals, ...]) -> Choropleth | None:
             groups[code].append(caisse)
     if len(groups) < 2:
         return None
-    areas = [_area(together(code, some)) for code, some in sorted(groups.items())]
+    totals = [together(code, some) for code, some in sorted(groups.items())]
+    areas = [_area(*known) for known in zip(totals, intervals(totals), strict=True)]
     return Choropleth(areas, sentence=_sentence(areas))
 
 
-def _area(total: Totals) -> Area:
+def _area(total: Totals, limits: tuple[float, float]) -> Area:
     outline = outlines()[total.code]
-    low, high = total.interval
-    return Area(total.code, outline.name, outline.rings, total.ratio, low, high)
+    return Area(total.code, outline.name, outline.rings, total.ratio, *limits)
 
 
 def _sentence(areas: list[Area]) -> str:

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from core.charts import RankedDots, RankedRow, level_of
 from core.charts.numbers import NNBSP, NOTHING, fr, interval, percent, ratio
+from ijportal.pages.presenters.rounding import Rounding
 from prescribers.presenters.words import caisse_name, short_caisse_name
 from prescribers.selectors import Dashboard, Totals
 
@@ -116,21 +117,23 @@ def _ranked(part: Totals, names: Names, *, region: bool) -> RankedRow:
 
 
 def part_lines(
-    board: Dashboard, names: Names, cited: Mapping[str, str] = NOTHING_CITED
+    board: Dashboard, names: Names, rounding: Rounding, cited: Mapping[str, str] = NOTHING_CITED
 ) -> list[PartLine]:
     """The parts, then the whole; nothing when there is a single part."""
     if len(board.parts) < 2:
         return []
-    lines = [_line(part, board, names, cited) for part in board.parts]
-    return [*lines, _line(board.total, board, names, cited)]
+    parts = [*board.parts, board.total]
+    return [_line(part, rounding.of_days(part.obs_days), board, names, cited) for part in parts]
 
 
-def _line(part: Totals, board: Dashboard, names: Names, cited: Mapping[str, str]) -> PartLine:
+def _line(
+    part: Totals, days: int, board: Dashboard, names: Names, cited: Mapping[str, str]
+) -> PartLine:
     region = board.by_region
     place = {"region" if region else "caisse": part.code} if part.code else board.territory.chosen
     return PartLine(
         name=names.short(part.code, region=region) if part.code else "Ensemble",
-        days=fr(part.obs_days),
+        days=fr(days),
         growth=percent(part.days_growth, 1, sign=True),
         ratio=fr(part.ratio, 2),
         interval=interval(*part.interval) if part.ratio else "",

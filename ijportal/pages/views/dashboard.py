@@ -28,12 +28,14 @@ from prescribers.selectors import Dashboard, has_caisses
 
 
 IMPORTS_SHOWN = 5
+# Who holds it reads patient by patient: nothing of a total is hidden from him.
+MEDICAL = "prescripteurs.motifs"
 
 
 @action("tableau.lire")
 @require_safe
 def dashboard_page(request: PortalRequest) -> HttpResponse:
-    asked = asked_board(request.perimeter, request.GET)
+    asked = _asked(request)
     if asked is None:
         return render(request, "pages/tableau_vide.html", {"imports": _last_imports()})
     if asked.board is None:
@@ -41,6 +43,7 @@ def dashboard_page(request: PortalRequest) -> HttpResponse:
             raise Http404
         page = "sans_prescripteur" if has_caisses(asked.run) else "sans_totaux"
         return render(request, f"pages/tableau_{page}.html")
+    _journal(request, asked, f"tableau, {territory_name(asked.board, asked.names)}")
     return render(request, "pages/tableau.html", _context(asked, asked.board))
 
 
@@ -48,7 +51,7 @@ def dashboard_page(request: PortalRequest) -> HttpResponse:
 @require_safe
 def figure_file(request: PortalRequest, figure: str, file_format: str) -> HttpResponse:
     """The figure of the page, by the same object; one that the page does not draw has no file."""
-    asked = asked_board(request.perimeter, request.GET)
+    asked = _asked(request)
     if asked is None or figure not in FIGURES or file_format not in CONTENT_TYPES:
         raise Http404
     found = shown(asked, figure)
@@ -56,12 +59,7 @@ def figure_file(request: PortalRequest, figure: str, file_format: str) -> HttpRe
         raise Http404
     who = territory_name(asked.board, asked.names)
     source = drawn_from(who, asked.run, timezone.localdate())
-    record(
-        action="tableau.lire",
-        by=request.perimeter.user_id,
-        obj=("ProfileRun", str(asked.run.pk)),
-        reason=f"figure {figure}, {file_format}, {who}",
-    )
+    _journal(request, asked, f"figure {figure}, {file_format}, {who}")
     file_name = f"{figure}-calcul-{asked.run.number}.{file_format}"
     return HttpResponse(
         FigureFile(figure, found.title, found.chart, source).content(
@@ -72,23 +70,39 @@ def figure_file(request: PortalRequest, figure: str, file_format: str) -> HttpRe
     )
 
 
+def _asked(request: PortalRequest) -> AskedBoard | None:
+    return asked_board(request.perimeter, request.GET, request.rights.perimeter(MEDICAL))
+
+
+def _journal(request: PortalRequest, asked: AskedBoard, reason: str) -> None:
+    """Which run and which territory were read; never the figures."""
+    record(
+        action="tableau.lire",
+        by=request.perimeter.user_id,
+        obj=("ProfileRun", str(asked.run.pk)),
+        caisse=asked.caisse,
+        reason=reason,
+    )
+
+
 def _context(asked: AskedBoard, board: Dashboard) -> dict[str, object]:
     address, names = reverse("tableau-de-bord"), asked.names
     today = f"{address}?{board.territory.query}" if board.territory.query else address
+    said = [window_words(asked.run), "tous prescripteurs", asked.rounding.note]
     return {
-        "sub": f"{window_words(asked.run)}, tous prescripteurs",
+        "sub": ", ".join(filter(None, said)),
         "run_note": run_note(asked.number, asked.run, asked.current, address=today),
         "is_current": asked.run == asked.current,
         "crumbs": crumbs(board, names, address, asked.cited),
-        "parts": present.sentence(board),
-        "figures": present.figures(board),
+        "parts": present.sentence(board, asked.rounding),
+        "figures": present.figures(board, asked.rounding),
         "shown": {name: shown(asked, name) for name in FIGURES},
         "steps_absent": UNKNOWN,
         # Counted in the files of today: it says nothing of another run.
         "completeness": present.completeness(board) if asked.run == asked.current else [],
         "signals": present.signal_counts(board),
         "signals_sentence": present.signals_sentence(board),
-        "lines": part_lines(board, names, asked.cited),
+        "lines": part_lines(board, names, asked.rounding, asked.cited),
         "lines_sentence": parts_sentence(board, names),
         "part_word": "Région" if board.by_region else "Caisse",
         "imports": _last_imports(),

@@ -20,8 +20,9 @@ from prescribers.services.night.extent import WHOLE, Extent
 
 MATURITY_MONTHS = 2
 # What a run keeps beside its figures; another number makes the next night compute again, so that
-# the pages that read it are not empty until the next file. 2: sums by caisse, ages of the lists.
-KEPT = 2
+# the pages that read it are not empty until the next file. 2: sums by caisse, ages of the
+# lists. 3: deciles of the months of each group.
+KEPT = 3
 PRESCRIBERS_DIGEST = """
 SELECT coalesce(encode(sha256(convert_to(string_agg(
          concat_ws('|', p.rpps, p.specialty, p.name_sort), E'\n' ORDER BY p.rpps

@@ -9,6 +9,7 @@ from core.jobs import Lease, database_now, enqueue
 from prescribers.enums import RunState
 from prescribers.frames.caisses import Caisses, caisses_of
 from prescribers.frames.directory import read_directory
+from prescribers.frames.group_months import Series, deciles_by_group
 from prescribers.frames.history import past_runs
 from prescribers.frames.nation import gather
 from prescribers.frames.parameters import Choices
@@ -20,6 +21,7 @@ from prescribers.models import ProfileRun
 from prescribers.services.night.caisses import settle_growth, store_caisses
 from prescribers.services.night.checks import TotalsDifferError, check_profiles, check_sources
 from prescribers.services.night.extent import Extent
+from prescribers.services.night.group_months import store_group_months
 from prescribers.services.night.handing_over import handed_over
 from prescribers.services.night.inputs import read_inputs
 from prescribers.services.night.kinds import NIGHT
@@ -79,11 +81,11 @@ def _check_and_load(lease: Lease, run: ProfileRun) -> None:
         past_signals = past.signals(nation.rpps)
     choices = Choices.stored(run.parameters)
     columns = profile_columns(nation, directory, window_of(run), choices, past_signals=past_signals)
-    caisses = caisses_of(nation, columns)
+    caisses, groups = caisses_of(nation, columns), deciles_by_group(columns)
     lease.progress(2, STEPS)
     try:
         with lease.step():
-            _load(run, columns, caisses, accounts)
+            _load(run, columns, (caisses, groups), accounts)
     except TotalsDifferError:
         _refuse(lease, run)
 
@@ -102,7 +104,10 @@ def load_statistics(run: ProfileRun) -> dict[str, CaisseStatistics]:
 
 
 def _load(
-    run: ProfileRun, columns: Columns, caisses: Caisses, accounts: dict[str, Account]
+    run: ProfileRun,
+    columns: Columns,
+    kept: tuple[Caisses, dict[str, Series]],
+    accounts: dict[str, Account],
 ) -> None:
     """Fill the run's own partition and attach it: nobody reads it before the publication."""
     run = open_run(run.pk, lock=True)
@@ -123,7 +128,9 @@ def _load(
     }
     run.save(update_fields=["result_digest", "rows", "state", "computed_at", "parameters"])
     check_profiles(run, accounts)
+    caisses, groups = kept
     store_caisses(run, caisses)
+    store_group_months(run, groups)
     settle_growth(run)
 
 

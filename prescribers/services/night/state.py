@@ -1,10 +1,13 @@
 """A run as its steps find it: still open, and with the window it was planned for."""
 
+import json
 from datetime import date
 from enum import StrEnum
+from functools import cache
 
 from core.errors import JobRefused
 from core.models import Job, JobStatus
+from core.questions import Question, instance
 from prescribers.enums import RunState
 from prescribers.frames.window import Window, shifted, span
 from prescribers.models import ProfileRun
@@ -12,6 +15,9 @@ from prescribers.services.night.extent import WHOLE
 from prescribers.services.night.kinds import map_key, reduction_key
 
 
+# Stands in a question for the number of a run: none will have it.
+SOME_NUMBER = 2_000_000_000
+TOLD = ("id", "state", "parameters")
 CLOSED = "Ce calcul est clos : la nuit suivante en ouvrira un autre."
 
 
@@ -55,11 +61,18 @@ def setback_since(number: int) -> Setback | None:
 
     One query, and one on the ledger while that run is being computed.
     """
+    for row in _newest_since().ask({SOME_NUMBER: number}):
+        newest = instance(ProfileRun, TOLD, row)
+        newest.parameters = json.loads(row[TOLD.index("parameters")])
+        if newest.state == RunState.HELD:
+            return Setback.HELD
+        stopped = newest.state in {RunState.FAILED, RunState.REFUSED} or given_up(newest)
+        return Setback.INTERRUPTED if stopped else None
+    return None
+
+
+@cache
+def _newest_since() -> Question:
     whole = ProfileRun.objects.filter(parameters__contains=WHOLE.parameters)
-    newest = whole.filter(number__gt=number).order_by("-number").first()
-    if newest is None:
-        return None
-    if newest.state == RunState.HELD:
-        return Setback.HELD
-    stopped = newest.state in {RunState.FAILED, RunState.REFUSED} or given_up(newest)
-    return Setback.INTERRUPTED if stopped else None
+    later = whole.filter(number__gt=SOME_NUMBER).order_by("-number")
+    return Question.of(later.values_list(*TOLD)[:1])

@@ -1,0 +1,77 @@
+"""The requests of a client: posting, following, completing, withdrawing."""
+
+from django.utils import timezone
+from rest_framework.exceptions import ErrorDetail, ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from sosij.api import openapi
+from sosij.api.base import IntakeView
+from sosij.models import HelpRequest
+from sosij.selectors.intake import answer_of, page_after, request_of
+from sosij.serializers.posted import MessageSerializer, RequestSerializer
+from sosij.serializers.told import (
+    AcknowledgementSerializer,
+    DetailSerializer,
+    PageSerializer,
+    StatusSerializer,
+    acknowledgement_of,
+    detail_of,
+    status_of,
+)
+from sosij.services.intake import complement, post_request, record_answer_read, withdraw
+
+
+class RequestsView(IntakeView):
+    @openapi.POST
+    def post(self, request: Request) -> Response:
+        sent = RequestSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        posted = sent.posted(request.headers.get("Idempotency-Key", ""))
+        # In local time: a request of half past midnight is of that day, not of the day before.
+        made, new = post_request(self.client, posted, timezone.localtime())
+        told = AcknowledgementSerializer(acknowledgement_of(made)).data
+        return Response(told, status=201 if new else 200)
+
+    @openapi.LIST
+    def get(self, request: Request) -> Response:
+        found, following = page_after(self.client, self._after(request))
+        page = {"demandes": [status_of(row) for row in found], "suite": following or None}
+        return Response(PageSerializer(page).data)
+
+    def _after(self, request: Request) -> HelpRequest | None:
+        reference = request.query_params.get("apres")
+        if reference is None:
+            return None
+        found = request_of(self.client, reference)
+        if found is None:
+            raise ValidationError({"apres": [ErrorDetail("Référence inconnue.", "unknown")]})
+        return found
+
+
+class RequestView(IntakeView):
+    @openapi.READ
+    def get(self, request: Request, reference: str) -> Response:
+        found = self.own_request(reference)
+        answer = answer_of(found)
+        if answer is not None:
+            record_answer_read(found, self.client)
+        return Response(DetailSerializer(detail_of(found, answer)).data)
+
+
+class MessagesView(IntakeView):
+    @openapi.COMPLEMENT
+    def post(self, request: Request, reference: str) -> Response:
+        found = self.own_request(reference)
+        sent = MessageSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        text = sent.validated_data["texte"]
+        new = complement(found, text, self.client, timezone.localtime())
+        return Response(StatusSerializer(status_of(found)).data, status=201 if new else 200)
+
+
+class WithdrawalView(IntakeView):
+    @openapi.WITHDRAW
+    def post(self, request: Request, reference: str) -> Response:
+        done = withdraw(self.own_request(reference), self.client, timezone.localtime())
+        return Response(StatusSerializer(status_of(done)).data)

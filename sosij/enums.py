@@ -1,0 +1,128 @@
+"""Closed lists of SOS IJ; the words are what a user reads."""
+
+from django.db.models import IntegerChoices, TextChoices
+
+
+class Motive(TextChoices):
+    """Why a doctor asks; the order decides which motive routes when there are several."""
+
+    INVALIDITY = "invalidite", "Pathologie invalidante et incapacité permanente"
+    WORKPLACE = "poste", "Poste de travail et conflit employeur"
+    DISPUTE = "contestation", "Contestation ou refus"
+    HARDSHIP = "fragilite", "Difficulté financière ou fragilité psycho-sociale"
+    ADMINISTRATIVE = "administratif", "Complexité administrative"
+    OTHER = "autre", "Autre"
+
+
+class Level(IntegerChoices):
+    FIRST = 1, "Niveau 1"
+    EXPERT = 2, "Niveau 2"
+
+
+class Desk(TextChoices):
+    MEDICAL = "medical", "Service médical"
+    SOCIAL = "social", "Service social"
+    BENEFITS = "prestations", "Prestations"
+    MSA = "msa", "Guichet MSA"
+
+
+class Regime(TextChoices):
+    GENERAL = "RG", "Régime général"
+    AGRICULTURAL = "MSA", "Régime agricole"
+    UNKNOWN = "", "Non précisé"
+
+
+class Channel(TextChoices):
+    PORTAL = "portail", "Portail des praticiens"
+    PHONE = "telephone", "Téléphone"
+    MAIL = "courriel", "Courriel"
+    FILE = "fichier", "Fichier"
+
+
+class State(TextChoices):
+    RECEIVED = "recue", "À qualifier"
+    WAITING = "a_prendre", "À prendre"
+    HELD = "en_cours", "En cours"
+    SUSPENDED = "suspendue", "Suspendue"
+    SECOND_READING = "a_relire", "Seconde lecture"
+    ANSWERED = "repondue", "Répondue"
+    DROPPED = "sans_suite", "Classée sans réponse"
+
+
+class Event(TextChoices):
+    """What may happen to a request: the words of its history."""
+
+    RECEIVE = "recevoir", "Demande reçue"
+    QUALIFY = "qualifier", "Qualifiée"
+    REQUALIFY = "requalifier", "Requalifiée"
+    REDIRECT = "reorienter", "Réorientée"
+    TAKE = "prendre", "Prise en charge"
+    GIVE_BACK = "rendre", "Rendue au guichet"
+    SUSPEND = "suspendre", "Délai suspendu"
+    RESUME = "reprendre", "Délai repris"
+    SUBMIT = "proposer", "Réponse soumise à seconde lecture"
+    SEND_BACK = "renvoyer", "Réponse à reprendre"
+    APPROVE = "valider", "Réponse relue et envoyée"
+    ANSWER = "repondre", "Réponse envoyée"
+    ANSWER_BY_PHONE = "repondre_telephone", "Réponse donnée par téléphone"
+    DROP = "classer", "Classée sans réponse"
+    WARN = "avertir", "Échéance proche signalée"
+    BREACH = "depasser", "Échéance dépassée signalée"
+
+
+class HoldReason(TextChoices):
+    """Why the clock stops; each waits for somebody outside the desk."""
+
+    DOCTOR = "medecin", "Précision attendue du médecin"
+    INSURED = "assure", "Accord de la personne assurée attendu"
+    PARTNER = "partenaire", "Réponse attendue d’un partenaire"
+
+
+class DropReason(TextChoices):
+    DUPLICATE = "doublon", "Doublon d’une autre demande"
+    WITHDRAWN = "retrait", "Retirée par le médecin"
+    OUTSIDE = "hors_champ", "Hors du champ de SOS IJ"
+
+
+class TextKind(TextChoices):
+    """A text of the thread, in the medical space."""
+
+    QUESTION = "question", "Question du médecin"
+    NOTE = "note", "Note interne"
+    EXPERT = "expertise", "Avis d’expert"
+    DRAFT = "projet", "Projet de réponse"
+    ANSWER = "reponse", "Réponse au médecin"
+
+
+class DeskTextKind(TextChoices):
+    """A text of a desk that sees no medical word."""
+
+    NOTE = "note", "Note du guichet"
+    DRAFT = "projet", "Projet de réponse"
+    ANSWER = "reponse", "Réponse au médecin"
+
+
+class Tab(TextChoices):
+    """The views of a desk's queue; each desk has one too."""
+
+    MINE = "moi", "À moi"
+    TO_QUALIFY = "qualifier", "À qualifier"
+    ALL = "tout", "Toutes"
+    CLOSED = "closes", "Closes"
+
+
+class ClientState(TextChoices):
+    """What the practitioners' portal is told."""
+
+    RECEIVED = "recue", "Reçue"
+    IN_PROGRESS = "en_cours", "En cours de traitement"
+    ON_HOLD = "suspendue", "En attente"
+    ANSWERED = "repondue", "Répondue"
+    CLOSED = "close", "Close"
+
+
+class IntakeScope(TextChoices):
+    """What is counted apart: attempts at a token must not use up the calls, nor the reverse."""
+
+    TOKEN = "jeton", "Demandes de jeton"
+    CALL = "appel", "Appels"

@@ -1,0 +1,105 @@
+"""One form an act of the desk."""
+
+from typing import Any
+
+from django import forms
+
+from accounts.forms import PortalForm
+from accounts.models import User
+from sosij.enums import Desk, DropReason, HoldReason, Level, Motive
+
+
+REASON_HELP = "Sans information médicale ni nom de patient\u202f: l’audit interne la lira."
+
+
+def _reason(label: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=500,
+        help_text=REASON_HELP,
+        error_messages={"required": "Dites pourquoi, en dix caractères au moins."},
+    )
+
+
+class QualifyForm(PortalForm):
+    """Motives, then a level and a desk that the routing table proposes when they are left."""
+
+    motifs = forms.MultipleChoiceField(
+        label="Motifs, un ou plusieurs",
+        choices=Motive.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choisissez au moins un motif."},
+    )
+    niveau = forms.TypedChoiceField(
+        label="Niveau",
+        choices=[("", "Proposé par la table"), *Level.choices],
+        coerce=lambda value: Level(int(value)),
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    guichet = forms.TypedChoiceField(
+        label="Destinataire",
+        choices=[("", "Proposé par la table"), *Desk.choices],
+        coerce=Desk,
+        empty_value=None,
+        required=False,
+    )
+    administratif = forms.CharField(
+        label="Partie administrative",
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Ce qu’un guichet administratif lira, avec le motif. Rien de médical.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("motifs", "niveau"):
+            self.fields[name].widget.attrs["class"] = "form-check-input"
+
+
+class TextForm(PortalForm):
+    texte = forms.CharField(
+        label="Texte",
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 7}),
+        error_messages={"required": "Écrivez le texte."},
+    )
+
+
+class NoteForm(TextForm):
+    texte = forms.CharField(
+        label="Note interne",
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Lue par le service médical, jamais par le médecin qui demande.",
+        error_messages={"required": "Écrivez la note."},
+    )
+
+
+class SuspendForm(PortalForm):
+    motif = forms.TypedChoiceField(
+        label="Ce que l’on attend", choices=HoldReason.choices, coerce=HoldReason
+    )
+    precision = _reason("Précision")
+
+
+class DropForm(PortalForm):
+    motif = forms.TypedChoiceField(label="Pourquoi", choices=DropReason.choices, coerce=DropReason)
+    precision = _reason("Précision")
+
+
+class RedirectForm(PortalForm):
+    guichet = forms.TypedChoiceField(label="Vers", choices=Desk.choices, coerce=Desk)
+    precision = _reason("Pourquoi")
+
+
+class AssignForm(PortalForm):
+    """The people seated at the desk of the request."""
+
+    detenteur = forms.TypedChoiceField(label="Confier à", coerce=int)
+
+    def __init__(self, *args: Any, people: list[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["detenteur"].choices = [(user.pk, user.full_name) for user in people]  # type: ignore[attr-defined]

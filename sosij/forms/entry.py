@@ -1,0 +1,50 @@
+"""A request typed in by the staff: received by phone or by mail, now or earlier."""
+
+from typing import Any
+
+from django import forms
+
+from accounts.forms import PortalForm
+from sosij.enums import Channel, Regime
+
+
+class EntryForm(PortalForm):
+    rpps = forms.RegexField(
+        label="Numéro RPPS du médecin",
+        regex=r"^\s*[0-9]{11}\s*$",
+        error_messages={
+            "required": "Écrivez le numéro RPPS.",
+            "invalid": "Un numéro RPPS a onze chiffres.",
+        },
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    canal = forms.TypedChoiceField(
+        label="Reçue par",
+        choices=[(Channel.PHONE, Channel.PHONE.label), (Channel.MAIL, Channel.MAIL.label)],
+        coerce=Channel,
+    )
+    recue_le = forms.DateTimeField(
+        label="Reçue le",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        error_messages={
+            "required": "Dites quand la demande est arrivée\u202f: le délai court de là.",
+            "invalid": "Écrivez la date et l’heure ainsi : 09/11/2026 11:20.",
+        },
+    )
+    regime = forms.TypedChoiceField(
+        label="Régime de la personne assurée",
+        choices=Regime.choices,
+        coerce=Regime,
+        required=False,
+        empty_value=Regime.UNKNOWN,
+    )
+    question = forms.CharField(
+        label="Question du médecin",
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text="La situation, sans nom ni numéro de sécurité sociale.",
+        error_messages={"required": "Écrivez la question du médecin."},
+    )
+
+    def clean_rpps(self) -> Any:
+        return self.cleaned_data["rpps"].strip()

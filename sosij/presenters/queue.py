@@ -1,0 +1,138 @@
+"""The queue of a desk as lines, its tabs and its sentence."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.enums import Role
+from prescribers.models import Prescriber
+from prescribers.presenters.words import addressed_name, counted
+from sosij.enums import Desk, Motive, State, Tab
+from sosij.models import HelpRequest
+from sosij.presenters.clock import Chip, due_chip, moment_words, net_words
+from sosij.rules.clock import Pause, ServiceLevel
+from sosij.rules.desks import desks_of, of_the_service_medical
+from sosij.rules.routing import LOOPS_FLAGGED
+
+
+NEXT_WORDS = {
+    State.RECEIVED: "Qualifier",
+    State.WAITING: "Prendre",
+    State.HELD: "Répondre",
+    State.SUSPENDED: "Reprendre",
+    State.SECOND_READING: "Relire",
+}
+
+
+@dataclass(frozen=True)
+class QueueTab:
+    code: str
+    label: str
+    count: int | None
+    current: bool
+
+
+@dataclass(frozen=True)
+class QueueLine:
+    reference: str
+    doctor: str
+    received: str
+    motives: str
+    level: str
+    holder: str
+    due: Chip
+    net: str
+    next: str
+    unread: bool
+    loops: str
+
+
+def tabs_of(roles: Iterable[Role], counts: Mapping[str, int], current: str) -> list[QueueTab]:
+    """The tabs that these roles see; a desk alone is the whole queue, without a tab of its own."""
+    held = set(roles)
+    desks = desks_of(held)
+    codes: list[Tab | Desk] = [Tab.MINE]
+    codes += [Tab.TO_QUALIFY] if of_the_service_medical(held) else []
+    codes += [Tab.ALL]
+    codes += [desk for desk in Desk if desk in desks] if len(desks) > 1 else []
+    shown = [QueueTab(c.value, str(c.label), counts[c.value], c.value == current) for c in codes]
+    return [*shown, QueueTab(Tab.CLOSED, Tab.CLOSED.label, None, current == Tab.CLOSED)]
+
+
+def queue_sentence(counts: Mapping[str, int]) -> str:
+    """« 23 demandes ouvertes : 1 en retard, 3 à rendre aujourd’hui, 4 à qualifier »."""
+    whole = counts[Tab.ALL]
+    if not whole:
+        return "Aucune demande ouverte."
+    parts = [
+        words
+        for number, words in (
+            (counts["late"], f"{counts['late']} en retard"),
+            (counts["today"], f"{counts['today']} à rendre aujourd’hui"),
+            (counts[Tab.TO_QUALIFY], f"{counts[Tab.TO_QUALIFY]} à qualifier"),
+            (counts["suspended"], counted(counts["suspended"], "suspendue", "suspendues")),
+        )
+        if number
+    ]
+    listed = f"\u202f: {', '.join(parts)}" if parts else ", aucune en retard"
+    return f"{counted(whole, 'demande ouverte', 'demandes ouvertes')}{listed}."
+
+
+def promise(level: ServiceLevel) -> str:
+    """« Délai de réponse : 4 jours ouvrés (règle 2025-01, à vérifier) »."""
+    doubt = "" if level.checked else ", à vérifier"
+    return f"Délai de réponse\u202f: {level.words} (règle {level.version}{doubt})"
+
+
+def empty_words(tab: str) -> tuple[str, str]:
+    """What an empty tab means, and what comes of it."""
+    if tab == Tab.MINE:
+        return ("Vous ne tenez aucune demande.", "Prenez-en une dans la file d’un guichet.")
+    if tab == Tab.TO_QUALIFY:
+        return ("Tout est qualifié.", "Les nouvelles demandes arrivent ici.")
+    if tab == Tab.CLOSED:
+        return ("Aucune demande close.", "Une demande répondue ou classée se retrouve ici.")
+    return ("Aucune demande ouverte dans cette file.", "Les demandes s’y rangent par échéance.")
+
+
+def queue_lines(
+    requests: Iterable[HelpRequest],
+    *,
+    doctors: Mapping[str, Prescriber],
+    unread: set[int],
+    pauses: Mapping[int, list[Pause]],
+    now: datetime,
+) -> list[QueueLine]:
+    return [
+        QueueLine(
+            reference=request.reference,
+            doctor=doctor_name(request, doctors),
+            received=moment_words(request.received_at, request),
+            motives=motive_words(request.motives),
+            level=str(request.level or ""),
+            holder=request.holder.full_name if request.holder else "",
+            due=due_chip(request, now),
+            net=net_words(request, now, pauses.get(request.pk, [])),
+            next=NEXT_WORDS.get(State(request.state), ""),
+            unread=request.pk in unread,
+            loops=loops_words(request),
+        )
+        for request in requests
+    ]
+
+
+def doctor_name(request: HelpRequest, doctors: Mapping[str, Prescriber]) -> str:
+    known = doctors.get(request.rpps)
+    return addressed_name(known) if known else f"RPPS {request.rpps}"
+
+
+def motive_words(motives: Iterable[str]) -> str:
+    """« Poste de travail et conflit employeur, autre »."""
+    words = ", ".join(Motive(motive).label.lower() for motive in motives)
+    return words[:1].upper() + words[1:]
+
+
+def loops_words(request: HelpRequest) -> str:
+    if request.redirections < LOOPS_FLAGGED:
+        return ""
+    return f"réorientée {request.redirections} fois"

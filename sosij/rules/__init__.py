@@ -1,0 +1,1 @@
+"""The rules of SOS IJ: delay, routing, steps. Tables and pure functions."""

@@ -1,0 +1,1 @@
+"""Reading requests: the perimeter and the desks first."""

@@ -1,0 +1,1 @@
+"""Shapes of the intake API: French names on the wire, French sentences when refused."""

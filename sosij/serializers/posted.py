@@ -1,0 +1,69 @@
+"""What a portal sends."""
+
+from unicodedata import category
+
+from django.core.validators import RegexValidator
+from rest_framework import serializers
+
+from sosij.enums import Regime
+from sosij.serializers.fields import Base64, Choice, Shape, Text
+from sosij.services.files import LONGEST_NAME, MOST_FILES, Incoming
+from sosij.services.intake import Posted
+from sosij.services.receive import LONGEST_QUESTION, Asked
+
+
+class FileSerializer(Shape):
+    """Une pièce jointe : PDF, JPEG ou PNG, reconnue à son contenu."""
+
+    nom = Text(max_length=LONGEST_NAME, help_text="Nom du fichier, sans dossier ni identité.")
+    contenu = Base64(help_text="Contenu en base64 ; 5 Mo au plus une fois décodé.")
+
+    def validate_nom(self, name: str) -> str:
+        # The name is shown, and offered to save: no folder, no control nor invisible character.
+        if any(sign in "/\\" or category(sign).startswith("C") for sign in name):
+            raise serializers.ValidationError("Un nom de fichier sans dossier est attendu.")
+        return name
+
+
+class FilesField(serializers.ListField):
+    default_error_messages = {
+        "not_a_list": "Une liste est attendue.",
+        "null": "Ce champ ne peut pas être nul.",
+        "max_length": f"{MOST_FILES} pièces au plus.",
+    }
+    child = FileSerializer()
+
+
+class RequestSerializer(Shape):
+    """Une demande d’aide d’un médecin."""
+
+    rpps = Text(
+        validators=[RegexValidator(r"^[0-9]{11}\Z", "Le numéro RPPS compte onze chiffres.")],
+        help_text="Numéro RPPS du médecin qui demande : onze chiffres.",
+    )
+    question = Text(
+        max_length=LONGEST_QUESTION,
+        help_text="La situation et la question, sans identité ni numéro de sécurité sociale.",
+    )
+    regime = Choice(
+        choices=Regime.choices,
+        default=Regime.UNKNOWN.value,
+        help_text="Régime de la personne assurée : RG, MSA, ou vide s’il n’est pas connu.",
+    )
+    pieces = FilesField(
+        required=False, max_length=MOST_FILES, help_text="Trois pièces au plus, 12 Mo en tout."
+    )
+
+    def posted(self, key: str) -> Posted:
+        data = self.validated_data
+        return Posted(
+            key=key,
+            asked=Asked(data["rpps"], data["question"], Regime(data["regime"])),
+            files=[Incoming(piece["nom"], piece["contenu"]) for piece in data.get("pieces", ())],
+        )
+
+
+class MessageSerializer(Shape):
+    """Ce que le médecin ajoute à sa demande."""
+
+    texte = Text(max_length=LONGEST_QUESTION, help_text="Le complément, sans identité.")

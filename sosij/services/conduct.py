@@ -1,0 +1,100 @@
+"""Holding a request: taking it, giving it back, stopping its clock, closing it unanswered."""
+
+from django.db import transaction
+
+from core.errors import Refusal
+from prescribers.services.reasons import checked_reason
+from sosij.enums import DropReason, Event, HoldReason, State
+from sosij.models import HelpRequest, Seat, Suspension
+from sosij.services.passages import Author, allowed, locked, pass_on
+
+
+@transaction.atomic
+def take(request: HelpRequest, author: Author, *, holder: int | None = None) -> HelpRequest:
+    """Give the request to `holder`, or to who acts; a seat at the desk and room are needed.
+
+    Raises:
+        Refusal: no seat at this desk, no room left, or a request that can't be taken.
+    """
+    held = locked(request.pk)
+    person = holder if holder is not None else author.person
+    allowed(held, Event.TAKE)
+    _refuse_without_room(held, person, author)
+    held.holder_id = person
+    pass_on(held, Event.TAKE, author)
+    return held
+
+
+@transaction.atomic
+def give_back(request: HelpRequest, author: Author) -> HelpRequest:
+    held = locked(request.pk)
+    held.holder = None
+    pass_on(held, Event.GIVE_BACK, author)
+    return held
+
+
+@transaction.atomic
+def suspend(request: HelpRequest, why: HoldReason, author: Author, *, detail: str) -> HelpRequest:
+    """Stop the clock while somebody outside the desk is awaited.
+
+    Raises:
+        Refusal: no detail, or a request that nobody holds.
+    """
+    held = locked(request.pk)
+    allowed(held, Event.SUSPEND)
+    words = checked_reason(detail)
+    Suspension.objects.create(
+        request=held, reason=why, detail=words, start=author.at, by_id=author.person
+    )
+    pass_on(held, Event.SUSPEND, author, reason=f"{why.label} : {words}")
+    return held
+
+
+@transaction.atomic
+def resume(request: HelpRequest, author: Author) -> HelpRequest:
+    held = locked(request.pk)
+    allowed(held, Event.RESUME)
+    end_suspension(held, author)
+    pass_on(held, Event.RESUME, author)
+    return held
+
+
+@transaction.atomic
+def drop(request: HelpRequest, why: DropReason, author: Author, *, detail: str) -> HelpRequest:
+    """Close a request that will have no answer.
+
+    Raises:
+        Refusal: no detail, or a request already over.
+    """
+    held = locked(request.pk)
+    allowed(held, Event.DROP)
+    held.drop_reason = why
+    end_suspension(held, author)
+    pass_on(held, Event.DROP, author, reason=f"{why.label} : {checked_reason(detail)}")
+    return held
+
+
+def end_suspension(request: HelpRequest, author: Author) -> None:
+    request.suspensions.filter(end__isnull=True).update(end=author.at)
+
+
+def _refuse_without_room(held: HelpRequest, person: int, author: Author) -> None:
+    seats = Seat.objects.on(author.at.date())
+    # The seat is locked: two requests given at once to the same person are counted in turn.
+    seat = (
+        seats.select_for_update().filter(user_id=person, caisse=held.caisse, desk=held.desk).first()
+    )
+    if seat is None:
+        raise Refusal("SANS_PLACE", "Cette personne n’a pas de place à ce guichet.")
+    held_now = HelpRequest.objects.filter(
+        holder_id=person,
+        caisse=held.caisse,
+        desk=held.desk,
+        state__in=[State.HELD, State.SECOND_READING],
+    ).exclude(pk=held.pk)
+    if held_now.count() >= seat.capacity:
+        raise Refusal(
+            "CAPACITE",
+            f"Cette personne tient déjà {seat.capacity} demande{'s' * (seat.capacity > 1)}, "
+            "sa capacité à ce guichet.",
+        )

@@ -1,0 +1,18 @@
+"""That a person has read a request: until when, and in the journal."""
+
+from core.journal import record
+from sosij.models import HelpRequest, ReadMark
+from sosij.services.passages import OBJECT, Author
+
+
+def mark_read(request: HelpRequest, author: Author, *, texts: bool) -> None:
+    """`texts`: the medical space was opened, which the journal keeps apart."""
+    ReadMark.objects.update_or_create(
+        user_id=author.person, request=request, defaults={"at": author.at}
+    )
+    record(
+        action="sosij.lire-textes" if texts else "sosij.lire",
+        by=author.by,
+        obj=(OBJECT, request.reference),
+        caisse=request.caisse,
+    )

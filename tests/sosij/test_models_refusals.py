@@ -1,0 +1,183 @@
+"""The database itself refuses the requests that cannot be: one refusal for each constraint."""
+
+from datetime import date
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, ProgrammingError, transaction
+
+from sosij import models
+from sosij.enums import Desk, HoldReason, State, TextKind
+from tests.accounts.factories import UserFactory
+from tests.sosij.help_world import at, doctor, held_by, received, seated
+
+
+pytestmark = pytest.mark.django_db
+DAY, NEXT = date(2026, 1, 1), date(2026, 1, 2)
+
+# Constraint → what is written over a request that stands.
+REQUEST = {
+    "request_rpps_11_digits": {"rpps": "9900000001X"},
+    "request_words_known": {"channel": "pigeon"},
+    "request_qualified_whole": {"level": 2},
+    "request_received_not_qualified": {"desk": "medical", "level": 2, "motives": ["poste"]},
+    "request_at_a_desk_when_qualified": {"state": "a_prendre"},
+    "request_held_by_somebody": {
+        "state": "en_cours", "desk": "medical", "level": 2, "motives": ["poste"],
+    },
+    "request_due_while_it_runs": {"due_at": None},
+    "request_answered_measured": {"in_time": True},
+    "request_closed_when_over": {"closed_at": at(12)},
+    "request_dropped_says_why": {"drop_reason": "doublon"},
+    "request_counts_not_negative": {"redirections": -1},
+}  # fmt: skip
+
+
+def opening(**fields):
+    known = {"departement": "69", "specialty": "MG", "since": DAY, "source": "Décision"}
+    return models.Opening.objects.create(**{**known, **fields})
+
+
+def seat(**fields):
+    known = {"caisse": "061", "desk": Desk.MEDICAL, "capacity": 3, "since": DAY}
+    return models.Seat.objects.create(**{"user": UserFactory(), **known, **fields})
+
+
+def local_route(**fields):
+    known = {"caisse": "061", "desk": Desk.SOCIAL, "level": 1, "since": DAY, "source": "Note"}
+    return models.LocalRoute.objects.create(**{**known, **fields})
+
+
+def client(**fields):
+    known = {"code": "portail", "label": "Portail", "secret": "!", "since": DAY}
+    return models.IntakeClient.objects.create(**{**known, **fields})
+
+
+def move(**fields):
+    known = {"event": "prendre", "after": "en_cours", "at": at(9), "system": "horloge"}
+    return models.Move.objects.create(**{"request": received(), **known, **fields})
+
+
+def qualification(**fields):
+    known = {"motives": ["poste"], "level": 2, "desk": "medical", "proposed": "medical"}
+    given = {"request": received(), "by": UserFactory(), "at": at(9), **known, **fields}
+    return models.Qualification.objects.create(**given)
+
+
+def suspension(**fields):
+    known = {"reason": HoldReason.DOCTOR, "detail": "Une précision", "start": at(10)}
+    given = {"request": received(), "by": UserFactory(), **known, **fields}
+    return models.Suspension.objects.create(**given)
+
+
+def text(**fields):
+    known = {"caisse": "061", "kind": TextKind.NOTE, "body": "Note", "by_id": 1}
+    given = {"request": received(), "written_at": at(9), **known, **fields}
+    return models.RequestText.objects.create(**given)
+
+
+def file(**fields):
+    known = {"caisse": "061", "name": "a.pdf", "media_type": "application/pdf", "size": 4}
+    given = {"content": b"%PDF", "sha256": "0" * 64, "received_at": at(9), **known, **fields}
+    return models.RequestFile.objects.create(**{"request": received(), **given})
+
+
+def desk_text(**fields):
+    known = {"kind": "note", "body": "Note", "written_at": at(9)}
+    given = {"request": received(), "by": UserFactory(), **known, **fields}
+    return models.DeskText.objects.create(**given)
+
+
+def intake_key(**fields):
+    known = {"key": "a", "digest": "0" * 64, "created_at": at(9)}
+    given = {"client": fields.get("client") or client(), "request": received()}
+    return models.IntakeKey.objects.create(**{**given, **known, **fields})
+
+
+OTHERS = {
+    "series_counts_from_one": lambda: models.ReferenceSeries.objects.create(year=2030, last=0),
+    "opening_dates_ordered": lambda: opening(until=DAY),
+    "opening_source_given": lambda: opening(source=""),
+    "opening_no_overlap": lambda: (opening(), opening(since=NEXT)),
+    "seat_dates_ordered": lambda: seat(until=DAY),
+    "seat_words_known": lambda: seat(capacity=-1),
+    "seat_open_once": lambda: seat(user=seat().user, since=NEXT),
+    "route_dates_ordered": lambda: local_route(until=DAY),
+    "route_words_known": lambda: local_route(source=""),
+    "route_is_local": lambda: local_route(caisse=""),
+    "route_open_once": lambda: (local_route(), local_route(since=NEXT)),
+    "client_dates_ordered": lambda: client(until=DAY),
+    "client_has_a_name": lambda: client(label=""),
+    "intake_key_once": lambda: intake_key(client=intake_key().client),
+    "intake_key_described": lambda: intake_key(digest="court"),
+    "move_has_an_author": lambda: move(system=""),
+    "move_words_known": lambda: move(event="danser"),
+    "qualification_has_a_motive": lambda: qualification(motives=[]),
+    "qualification_words_known": lambda: qualification(desk="rayon"),
+    "suspension_dates_ordered": lambda: suspension(end=at(9)),
+    "suspension_says_why": lambda: suspension(detail=""),
+    "suspension_one_open": lambda: suspension(request=suspension().request),
+    "read_mark_once": lambda: models.ReadMark.objects.create(
+        user=(mark := read_mark()).user, request=mark.request, at=at(10)
+    ),
+    "request_text_said": lambda: text(body=""),
+    "request_text_author": lambda: text(by_id=None),
+    "request_file_described": lambda: file(size=0),
+    "request_file_once": lambda: file(request=file().request),
+    "desk_text_said": lambda: desk_text(body=""),
+}
+# In tests/sosij/test_api_refusals.py.
+ELSEWHERE = {"intake_rate_counts", "intake_rate_once"}
+
+
+def read_mark():
+    return models.ReadMark.objects.create(user=UserFactory(), request=received(), at=at(9))
+
+
+def test_every_constraint_has_its_refusal():
+    declared = {
+        constraint.name
+        for model in apps.get_app_config("sosij").get_models()
+        for constraint in model._meta.constraints
+    }
+    assert declared == {*REQUEST, *OTHERS, *ELSEWHERE}
+
+
+@pytest.mark.parametrize("name", REQUEST)
+def test_a_request_that_cannot_be_is_refused(name):
+    request = received()
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        models.HelpRequest.objects.filter(pk=request.pk).update(**REQUEST[name])
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_row_that_cannot_be_is_refused(name):
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        OTHERS[name]()
+
+
+@pytest.mark.parametrize("make", [move, qualification])
+def test_what_happened_is_never_written_again(make):
+    row = make()
+    for act in (lambda: type(row).objects.filter(pk=row.pk).update(at=at(10)), row.delete):
+        with pytest.raises(ProgrammingError, match="Cannot"), transaction.atomic():
+            act()
+
+
+def test_a_suspension_may_only_end():
+    row = suspension()
+    models.Suspension.objects.filter(pk=row.pk).update(end=at(11))
+    for changed in ({"detail": "Autre"}, {"start": at(8)}):
+        with pytest.raises(ProgrammingError, match="Cannot"), transaction.atomic():
+            models.Suspension.objects.filter(pk=row.pk).update(**changed)
+    with pytest.raises(ProgrammingError, match="Cannot"), transaction.atomic():
+        row.delete()
+
+
+def test_an_answered_request_keeps_its_measures():
+    expert = seated()
+    request = held_by(expert, found=doctor())
+    with pytest.raises(IntegrityError, match="request_answered_measured"), transaction.atomic():
+        models.HelpRequest.objects.filter(pk=request.pk).update(
+            state=State.ANSWERED, due_at=None, warn_at=None, closed_at=at(12)
+        )
