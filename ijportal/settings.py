@@ -47,7 +47,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "drf_spectacular",
     "pgtrigger",
-    "rest_framework",
 ]
 
 # The database role comes first after the static files: everything below, sessions included, runs

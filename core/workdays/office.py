@@ -33,6 +33,11 @@ class OfficeHours:
         """The civil date of an instant where the desk is."""
         return moment.astimezone(self.calendar.timezone).date()
 
+    def is_open(self, moment: datetime) -> bool:
+        """Whether somebody is at the desk."""
+        day = self.day_of(moment)
+        return any(opening <= moment <= closing for opening, closing in self._openings(day, day))
+
     def elapsed(self, start: datetime, end: datetime) -> timedelta:
         """Office time from `start` to `end`; nothing when `end` comes first."""
         total = timedelta()

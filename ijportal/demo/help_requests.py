@@ -90,8 +90,15 @@ def tell_requests(*, on: date, say: Callable[[str], None]) -> None:
         for one in planned[:-OPEN]:
             _closed(one, people)
         _still_open(planned[-OPEN:], people)
-        watch(timezone.now())
+        watch(_last_office_instant())
     say(f"SOS IJ        {len(planned)} demandes, dont {OPEN} ouvertes")
+
+
+def _last_office_instant() -> datetime:
+    """Now, or six o'clock of the last working day."""
+    now = timezone.now()
+    week = now - timedelta(days=7)
+    return HOURS.after(week, HOURS.elapsed(week, now))
 
 
 def _open_desks(people: dict[str, User]) -> None:

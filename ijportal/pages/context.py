@@ -15,6 +15,10 @@ from prescribers import selectors
 from prescribers.services import night
 
 
+# The pages of SOS IJ show no run: they say the wall instead.
+HELP = "Aide aux médecins\u202f: rien d’ici n’alimente un contrôle"
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Nothing is read for a visitor, nor for a page rendered outside the middleware."""
     rights: HeldRights | None = getattr(request, "rights", None)
@@ -28,15 +32,22 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         roles = frozenset(grant.role for grant in rights.grants)
         caisses = joined(grant.caisses for grant in rights.grants)
     match = request.resolver_match
+    current = (match.view_name if match else "") or ""
     return {
         "perimeter_label": perimeter_label(caisses, rights.on),
         "role_label": role_label(roles),
-        "rail": rail(rights, (match.view_name if match else "") or ""),
-        "freshness": _freshness(),
+        "rail": rail(rights, current),
+        "freshness": _strip(current),
         "hide_search": not rights.can("prescripteurs.lire"),
         "hide_runs": not rights.can("traitements.lire"),
         "hide_method": not rights.can("methode.lire"),
     }
+
+
+def _strip(current: str) -> Freshness:
+    if current.startswith("sosij"):
+        return Freshness(synthetic=settings.SYNTHETIC_DATA, promise=HELP)
+    return _freshness()
 
 
 def _freshness() -> Freshness:

@@ -15,6 +15,7 @@ class Acts:
     events: frozenset[Event]
     why: str
     second_reading: bool
+    mine: bool
 
     def __contains__(self, event: str) -> bool:
         return event in self.events
@@ -37,7 +38,7 @@ def open_acts(request: HelpRequest, *, qualifies: bool, at_the_desk: bool, user_
     useless = Event.ANSWER if twice else Event.SUBMIT
     steps = [step for step in steps_from(State(request.state)) if step.who & hands]
     found = frozenset(step.event for step in steps if step.event is not useless)
-    return Acts(found, _why(request, mine=mine), twice)
+    return Acts(found, _why(request, mine=mine), twice, mine)
 
 
 def _why(request: HelpRequest, *, mine: bool) -> str:

@@ -48,7 +48,9 @@ def otherwise(request: HelpRequest) -> str:
         return "Le délai ne court pas tant que la demande est suspendue"
     if not request.is_open:
         return ""
-    return "Si rien n’est fait : délai dépassé, alerte au responsable du guichet"
+    if request.breached_at is not None:
+        return "Le dépassement est inscrit à l’historique et sera compté au bilan"
+    return "Si rien n’est fait : dépassement inscrit à l’historique et compté au bilan"
 
 
 def promise_words(request: HelpRequest) -> str:

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from core.database_role import DatabaseRole, database_role
 from sosij.enums import Event
 from sosij.models import HelpRequest
+from sosij.rules.clock import promised
 from sosij.services.passages import Author, locked, pass_on
 
 
@@ -36,6 +37,8 @@ def _waiting(event: Event, now: datetime) -> "QuerySet[HelpRequest]":
 def _one(request_id: int, event: Event, now: datetime) -> bool:
     with database_role(DatabaseRole.GESTION):
         request = locked(request_id)
+        if not promised(request.service_level, request.calendar)[1].is_open(now):
+            return False  # a ring missed at six o'clock waits for the next morning
         if not _waiting(event, now).filter(pk=request_id).exists():
             return False
         setattr(request, FIELDS[event][1], now)

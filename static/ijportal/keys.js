@@ -45,6 +45,13 @@
     return focus(menu.querySelector("input:not([type=hidden]), select"));
   };
 
+  /* The motives of a request, by their number. */
+  const motive = (number) => {
+    const box = document.querySelectorAll("form[data-choices] input[name=motifs]")[number - 1];
+    box?.click();
+    return focus(box);
+  };
+
   const ACTS = {
     "?": () => { open(); return true; },
     "/": () => focus(document.querySelector("[data-search]")),
@@ -64,7 +71,8 @@
       return;
     }
     if (event.key === "g") { going = event.timeStamp; return; }
-    if (ACTS[event.key]?.()) event.preventDefault();
+    const act = /^[1-9]$/.test(event.key) ? () => motive(Number(event.key)) : ACTS[event.key];
+    if (act?.()) event.preventDefault();
   });
 
   document.addEventListener("click", (event) => {

@@ -210,9 +210,11 @@ def test_each_clock_is_signalled_once():
     request = received()
     assert watch(at(13, 17)) == (0, 0)
     assert watch(at(13, 18)) == (1, 0)
+    assert watch(at(14, 10)) == (0, 0)
     assert watch(at(16, 18)) == (0, 0)
-    assert watch(at(16, 19)) == (0, 1)
-    assert watch(at(17, 9)) == (0, 0)
+    assert watch(at(16, 19)) == (0, 0)  # nobody is at the desk
+    assert watch(at(17, 9)) == (0, 1)
+    assert watch(at(17, 10)) == (0, 0)
     moves = request.moves.values_list("event", "system", "after")
     assert list(moves)[1:] == [
         ("avertir", "horloge SOS IJ", State.RECEIVED),

@@ -20,6 +20,8 @@ class Freshness:
     run_label: str = ""
     method: str = ""
     warning: str = ""
+    # What stands there instead, on the pages that show no figure of a run.
+    promise: str = ""
 
 
 @dataclass(frozen=True)
