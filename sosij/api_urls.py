@@ -4,7 +4,13 @@ from django.urls import path
 
 from accounts.permissions import action
 from sosij.api.base import UnknownView
-from sosij.api.requests import MessagesView, RequestsView, RequestView, WithdrawalView
+from sosij.api.requests import (
+    MessagesView,
+    OutcomesView,
+    RequestsView,
+    RequestView,
+    WithdrawalView,
+)
 from sosij.api.schema import SchemaView
 from sosij.api.token import TokenView
 
@@ -27,5 +33,6 @@ urlpatterns = [
         client(WithdrawalView.as_view()),
         name="sos-ij-retrait",
     ),
+    path("demandes/<str:reference>/issues/", client(OutcomesView.as_view()), name="sos-ij-issue"),
     path("<path:rest>", client(UnknownView.as_view()), name="sos-ij-ailleurs"),
 ]

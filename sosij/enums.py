@@ -78,6 +78,18 @@ class HoldReason(TextChoices):
     PARTNER = "partenaire", "Réponse attendue d’un partenaire"
 
 
+class Outcome(TextChoices):
+    """What became of the situation, as the doctor or the staff tells it."""
+
+    BACK = "reprise", "Reprise du travail"
+    BACK_ADAPTED = "reprise_amenagee", "Reprise aménagée ou temps partiel thérapeutique"
+    INVALIDITY = "invalidite", "Invalidité"
+    PDP = "pdp", "Prévention de la désinsertion engagée"
+    LONGER = "arret_prolonge", "Arrêt prolongé"
+    NOTHING = "sans_suite", "Sans suite"
+    UNKNOWN = "inconnu", "Inconnue"
+
+
 class DropReason(TextChoices):
     DUPLICATE = "doublon", "Doublon d’une autre demande"
     WITHDRAWN = "retrait", "Retirée par le médecin"
@@ -108,6 +120,7 @@ class Tab(TextChoices):
     MINE = "moi", "À moi"
     TO_QUALIFY = "qualifier", "À qualifier"
     ALL = "tout", "Toutes"
+    OUTCOMES = "issues", "Issues à demander"
     CLOSED = "closes", "Closes"
 
 

@@ -3,10 +3,13 @@
 from celery import shared_task
 
 from core.jobs import database_now
+from sosij.services.outcomes import ask_outcomes
 from sosij.services.watch import watch
 
 
 @shared_task(name="sosij.tasks.watch_clocks")
 def watch_clocks() -> None:
     """No row of the ledger: a signal is written once, and the next ring makes up for a lost one."""
-    watch(database_now())
+    now = database_now()
+    watch(now)
+    ask_outcomes(now)

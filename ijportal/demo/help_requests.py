@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import numpy as np
 from django.db import transaction
@@ -13,14 +13,15 @@ from accounts.models import User
 from core.database_role import ALL_CAISSES, DatabaseRole, database_role
 from core.workdays import calendar_of
 from ijportal.demo.accounts import DOMAIN
-from ijportal.demo.help_texts import ANSWERS, PARTS, PAUSES, QUESTIONS
+from ijportal.demo.help_texts import ANSWERS, OUTCOMES, PARTS, PAUSES, QUESTIONS
 from ijportal.demo.streams import stream
 from prescribers.models import Attachment
-from sosij.enums import Channel, Desk, HoldReason, Level, Motive
-from sosij.models import HelpRequest, Opening, Seat
+from sosij.enums import Channel, Desk, HoldReason, Level, Motive, Outcome
+from sosij.models import HelpRequest, Opening, OutcomeAsk, Seat
 from sosij.rules.clock import level_on
 from sosij.services import answer, conduct
-from sosij.services.passages import Author
+from sosij.services.authors import Author
+from sosij.services.outcomes import ask_outcomes, tell_outcome
 from sosij.services.qualify import Reading, qualify
 from sosij.services.receive import Asked, receive_request
 from sosij.services.watch import watch
@@ -91,6 +92,7 @@ def tell_requests(*, on: date, say: Callable[[str], None]) -> None:
             _closed(one, people)
         _still_open(planned[-OPEN:], people)
         watch(_last_office_instant())
+        _outcomes()
     say(f"SOS IJ        {len(planned)} demandes, dont {OPEN} ouvertes")
 
 
@@ -180,6 +182,22 @@ def _reading(one: Planned) -> Reading:
         desk = Desk.MEDICAL if one.position % 3 == 0 else Desk.BENEFITS
         level = Level.FIRST if one.position % 3 == 1 else Level.EXPERT
     return Reading((one.motive,), level, desk, PARTS.get(one.motive, ""))
+
+
+def _outcomes() -> None:
+    """Asked on their days; three quarters are told, most of them by the doctors."""
+    rng = stream(SEED, "sos-ij-issues")
+    dues = OutcomeAsk.objects.filter(due_on__lte=timezone.localdate()).order_by("due_on", "pk")
+    for ask in dues.select_related("request"):
+        day = timezone.make_aware(datetime.combine(ask.due_on, time(8)))
+        OutcomeAsk.objects.filter(pk=ask.pk).update(asked_at=day)
+        if rng.random() < 0.75:
+            shares = OUTCOMES[Motive(ask.request.motives[0])]
+            said = rng.choice(list(shares), p=np.array(list(shares.values())) / 100)
+            by = ask.request.holder_id if rng.random() < 0.3 else None
+            told = Author(day + timedelta(days=3), by, "" if by else "portail-praticiens")
+            tell_outcome(ask.request, ask.horizon, Outcome(said), told)
+    ask_outcomes(timezone.now())
 
 
 def _received(one: Planned, people: dict[str, User]) -> HelpRequest:

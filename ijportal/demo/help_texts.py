@@ -1,6 +1,6 @@
 """What doctors ask and what they are told: no name, no number, one set a motive."""
 
-from sosij.enums import Motive
+from sosij.enums import Motive, Outcome
 
 
 QUESTIONS = {
@@ -104,3 +104,20 @@ PAUSES = (
     "L’accord de la personne est attendu avant tout contact avec l’employeur",
     "Le service de santé au travail doit confirmer un rendez-vous",
 )
+# Percents, invented: nobody has published what became of the situations.
+OUTCOMES = {
+    Motive.INVALIDITY: {
+        Outcome.INVALIDITY: 38, Outcome.LONGER: 30, Outcome.BACK_ADAPTED: 14, Outcome.PDP: 8,
+        Outcome.UNKNOWN: 10,
+    },
+    Motive.WORKPLACE: {
+        Outcome.BACK_ADAPTED: 34, Outcome.BACK: 16, Outcome.PDP: 18, Outcome.LONGER: 22,
+        Outcome.UNKNOWN: 10,
+    },
+    Motive.DISPUTE: {
+        Outcome.BACK: 40, Outcome.LONGER: 30, Outcome.NOTHING: 20, Outcome.UNKNOWN: 10,
+    },
+    Motive.HARDSHIP: {Outcome.LONGER: 40, Outcome.BACK: 25, Outcome.PDP: 15, Outcome.NOTHING: 20},
+    Motive.ADMINISTRATIVE: {Outcome.NOTHING: 60, Outcome.BACK: 30, Outcome.UNKNOWN: 10},
+    Motive.OTHER: {Outcome.NOTHING: 45, Outcome.BACK: 40, Outcome.UNKNOWN: 15},
+}  # fmt: skip

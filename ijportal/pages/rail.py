@@ -72,8 +72,9 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
                 "sosij",
                 "SOS IJ",
                 "s",
-                within=("sosij-demande", "sosij-saisir", "sosij-acte", "sosij-note"),
+                within=("sosij-demande", "sosij-saisir", "sosij-acte", "sosij-note", "sosij-issue"),
             ),
+            Place("sosij-bilan", "sosij.bilan", "dashboard", "Bilan SOS IJ", "b"),
         ),
     ),
     (

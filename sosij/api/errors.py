@@ -12,7 +12,13 @@ from core.errors import Refusal
 
 
 # A refusal is 422, about what was sent, save these: no key at all, or a request in another state.
-STATUSES = {"CLE_ABSENTE": 400, "DEMANDE_CLOSE": 409, "REPONSE_EN_RELECTURE": 409, "ETAPE": 409}
+STATUSES = {
+    "CLE_ABSENTE": 400,
+    "DEMANDE_CLOSE": 409,
+    "REPONSE_EN_RELECTURE": 409,
+    "ETAPE": 409,
+    "ISSUE_PAS_DEMANDEE": 409,
+}
 SENTENCES: dict[type[exceptions.APIException], tuple[str, str]] = {
     exceptions.ValidationError: ("CHAMPS", "La demande est mal formée : voir les champs."),
     exceptions.NotAuthenticated: ("JETON_ABSENT", "Un jeton est obligatoire."),

@@ -56,6 +56,23 @@ ANSWERED = {
         "texte": "Une visite de préreprise et un essai encadré sont possibles pendant l’arrêt.",
         "par_telephone": False,
     },
+    "issues": [
+        {
+            "horizon": 30,
+            "prevue_le": "2026-12-12",
+            "demandee": False,
+            "rappelee": False,
+            "issue": "",
+        }
+    ],
+}
+OUTCOME_TOLD = {"horizon": 30, "issue": "reprise_amenagee"}
+OUTCOME = {
+    "horizon": 30,
+    "prevue_le": "2026-12-12",
+    "demandee": True,
+    "rappelee": False,
+    "issue": "reprise_amenagee",
 }
 PAGE = {"demandes": [STATUS], "suite": None}
 

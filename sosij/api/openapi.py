@@ -11,7 +11,7 @@ from drf_spectacular.utils import (
 )
 
 from sosij.api import examples
-from sosij.serializers.posted import MessageSerializer, RequestSerializer
+from sosij.serializers.posted import MessageSerializer, OutcomeTold, RequestSerializer
 from sosij.serializers.tokens import (
     OAuthErrorSerializer,
     TokenRequestSerializer,
@@ -21,6 +21,7 @@ from sosij.serializers.told import (
     AcknowledgementSerializer,
     DetailSerializer,
     ErrorSerializer,
+    OutcomeSerializer,
     PageSerializer,
     StatusSerializer,
 )
@@ -170,4 +171,20 @@ WITHDRAW = extend_schema(
         200: told(StatusSerializer, "Demande retirée.", examples.WITHDRAWN),
         **refused(401, 404, 409, 429),
     },
+)
+OUTCOME = extend_schema(
+    operation_id="dire_issue",
+    tags=TAGS,
+    summary="Dire ce que la situation est devenue",
+    description=(
+        "Une fois la question posée, 30 puis 90 jours après la réponse. Redire corrige ; rien n’est"
+        " lié à un profil du médecin."
+    ),
+    parameters=[REFERENCE],
+    request=OutcomeTold,
+    responses={
+        200: told(OutcomeSerializer, "Issue gardée.", examples.OUTCOME),
+        **refused(400, 401, 404, 409, 413, 415, 429),
+    },
+    examples=[sent(examples.OUTCOME_TOLD)],
 )

@@ -7,19 +7,24 @@ from rest_framework.response import Response
 
 from sosij.api import openapi
 from sosij.api.base import IntakeView
+from sosij.enums import Outcome
 from sosij.models import HelpRequest
-from sosij.selectors.intake import answer_of, page_after, request_of
-from sosij.serializers.posted import MessageSerializer, RequestSerializer
+from sosij.selectors.intake import answer_of, outcomes_of, page_after, request_of
+from sosij.serializers.posted import MessageSerializer, OutcomeTold, RequestSerializer
 from sosij.serializers.told import (
     AcknowledgementSerializer,
     DetailSerializer,
+    OutcomeSerializer,
     PageSerializer,
     StatusSerializer,
     acknowledgement_of,
     detail_of,
+    outcome_of,
     status_of,
 )
+from sosij.services.authors import Author
 from sosij.services.intake import complement, post_request, record_answer_read, withdraw
+from sosij.services.outcomes import tell_outcome
 
 
 class RequestsView(IntakeView):
@@ -56,7 +61,7 @@ class RequestView(IntakeView):
         answer = answer_of(found)
         if answer is not None:
             record_answer_read(found, self.client)
-        return Response(DetailSerializer(detail_of(found, answer)).data)
+        return Response(DetailSerializer(detail_of(found, answer, outcomes_of(found))).data)
 
 
 class MessagesView(IntakeView):
@@ -75,3 +80,15 @@ class WithdrawalView(IntakeView):
     def post(self, request: Request, reference: str) -> Response:
         done = withdraw(self.own_request(reference), self.client, timezone.localtime())
         return Response(StatusSerializer(status_of(done)).data)
+
+
+class OutcomesView(IntakeView):
+    @openapi.OUTCOME
+    def post(self, request: Request, reference: str) -> Response:
+        found = self.own_request(reference)
+        sent = OutcomeTold(data=request.data)
+        sent.is_valid(raise_exception=True)
+        said = sent.validated_data
+        author = Author(at=timezone.localtime(), system=self.client.code)
+        ask = tell_outcome(found, said["horizon"], Outcome(said["issue"]), author)
+        return Response(OutcomeSerializer(outcome_of(ask)).data)

@@ -6,7 +6,8 @@ from django import forms
 
 from accounts.forms import PortalForm
 from accounts.models import User
-from sosij.enums import Desk, DropReason, HoldReason, Level, Motive
+from sosij.enums import Desk, DropReason, HoldReason, Level, Motive, Outcome
+from sosij.rules.outcomes import FOLLOW_UP
 
 
 REASON_HELP = "Sans information médicale ni nom de patient\u202f: l’audit interne la lira."
@@ -93,6 +94,17 @@ class DropForm(PortalForm):
 class RedirectForm(PortalForm):
     guichet = forms.TypedChoiceField(label="Vers", choices=Desk.choices, coerce=Desk)
     precision = _reason("Pourquoi")
+
+
+class OutcomeForm(PortalForm):
+    horizon = forms.TypedChoiceField(
+        label="Échéance",
+        choices=[(days, f"{days} jours après la réponse") for days in FOLLOW_UP.horizons],
+        coerce=int,
+    )
+    issue = forms.TypedChoiceField(
+        label="Ce que la situation est devenue", choices=Outcome.choices, coerce=Outcome
+    )
 
 
 class AssignForm(PortalForm):

@@ -4,6 +4,7 @@ from sosij.models.conduct import Move, Qualification, ReadMark, Suspension
 from sosij.models.desk import LocalRoute, Seat
 from sosij.models.intake import IntakeClient, IntakeKey, IntakeRate
 from sosij.models.opening import Opening
+from sosij.models.outcome import OutcomeAsk
 from sosij.models.request import HelpRequest, ReferenceSeries
 from sosij.models.thread import DeskText, RequestFile, RequestText
 
@@ -17,6 +18,7 @@ __all__ = [
     "LocalRoute",
     "Move",
     "Opening",
+    "OutcomeAsk",
     "Qualification",
     "ReadMark",
     "ReferenceSeries",

@@ -56,7 +56,11 @@ def tabs_of(roles: Iterable[Role], counts: Mapping[str, int], current: str) -> l
     codes += [Tab.ALL]
     codes += [desk for desk in Desk if desk in desks] if len(desks) > 1 else []
     shown = [QueueTab(c.value, str(c.label), counts[c.value], c.value == current) for c in codes]
-    return [*shown, QueueTab(Tab.CLOSED, Tab.CLOSED.label, None, current == Tab.CLOSED)]
+    ends = (Tab.OUTCOMES, Tab.CLOSED)
+    return [
+        *shown,
+        *(QueueTab(c.value, str(c.label), counts.get(c.value), c.value == current) for c in ends),
+    ]
 
 
 def queue_sentence(counts: Mapping[str, int]) -> str:
@@ -90,6 +94,8 @@ def empty_words(tab: str) -> tuple[str, str]:
         return ("Vous ne tenez aucune demande.", "Prenez-en une dans la file d’un guichet.")
     if tab == Tab.TO_QUALIFY:
         return ("Tout est qualifié.", "Les nouvelles demandes arrivent ici.")
+    if tab == Tab.OUTCOMES:
+        return ("Aucune issue à demander.", "On la demande 30 et 90 jours après la réponse.")
     if tab == Tab.CLOSED:
         return ("Aucune demande close.", "Une demande répondue ou classée se retrouve ici.")
     return ("Aucune demande ouverte dans cette file.", "Les demandes s’y rangent par échéance.")

@@ -6,7 +6,14 @@ from datetime import datetime
 
 from core.database_role import DatabaseRole, database_role
 from sosij.enums import DeskTextKind, State, TextKind
-from sosij.models import DeskText, HelpRequest, IntakeClient, IntakeKey, RequestText
+from sosij.models import (
+    DeskText,
+    HelpRequest,
+    IntakeClient,
+    IntakeKey,
+    OutcomeAsk,
+    RequestText,
+)
 
 
 _REFERENCE = re.compile(r"[0-9]{4}-[0-9]{5,7}")
@@ -53,3 +60,8 @@ def answer_of(request: HelpRequest) -> Answer | None:
         desk = DeskText.objects.filter(request=request, kind=DeskTextKind.ANSWER)
         text = desk.order_by("-pk").values_list("body", flat=True).first()
     return Answer(text=text or "", at=request.answered_at, by_phone=request.by_phone)
+
+
+def outcomes_of(request: HelpRequest) -> list[OutcomeAsk]:
+    """What was asked of the doctor after the answer, in the order of the questions."""
+    return list(request.outcomes.order_by("horizon"))

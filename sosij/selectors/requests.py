@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from accounts.perimeter import Perimeter
 from prescribers.models import Prescriber
 from sosij.enums import Desk, State, Tab
-from sosij.models import HelpRequest, ReadMark, Seat
+from sosij.models import HelpRequest, OutcomeAsk, ReadMark, Seat
 from sosij.models.request import OPEN_STATES
 from sosij.rules.desks import desks_of, of_the_service_medical
 
@@ -29,6 +29,8 @@ def one_request(perimeter: Perimeter, reference: str) -> HelpRequest | None:
 def queue(perimeter: Perimeter, tab: str) -> "QuerySet[HelpRequest]":
     """A tab of the desk: open requests by due date, those suspended last; closed ones by date."""
     found = visible(perimeter).select_related("holder")
+    if tab == Tab.OUTCOMES:
+        return found.filter(_awaited()).order_by("closed_at", "id")
     if tab == Tab.CLOSED:
         return found.filter(~Q(state__in=OPEN_STATES)).order_by("-received_at", "-id")
     found = found.filter(state__in=OPEN_STATES).filter(_of_tab(perimeter, tab))
@@ -51,6 +53,11 @@ def tab_counts(
             suspended=Count("id", filter=Q(state=State.SUSPENDED)),
         )
     )
+
+
+def awaited_outcomes(perimeter: Perimeter) -> int:
+    """How many closed requests wait for their outcome."""
+    return visible(perimeter).filter(_awaited()).count()
 
 
 def doctors(requests: Iterable[HelpRequest]) -> dict[str, Prescriber]:
@@ -77,6 +84,12 @@ def seated_at(request: HelpRequest, on: date) -> list[User]:
     return list(
         User.objects.filter(pk__in=seats.values("user"), is_active=True).order_by("full_name")
     )
+
+
+def _awaited() -> Q:
+    """An exists, so that a request asked twice stands once."""
+    asks = OutcomeAsk.objects.filter(request=OuterRef("pk"), asked_at__isnull=False, outcome="")
+    return Q(Exists(asks))
 
 
 def _of_tab(perimeter: Perimeter, tab: str) -> Q:

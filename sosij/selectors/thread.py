@@ -5,7 +5,15 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from accounts.perimeter import Perimeter
-from sosij.models import DeskText, HelpRequest, Move, RequestFile, RequestText, Suspension
+from sosij.models import (
+    DeskText,
+    HelpRequest,
+    Move,
+    OutcomeAsk,
+    RequestFile,
+    RequestText,
+    Suspension,
+)
 from sosij.rules.clock import Pause
 
 
@@ -20,6 +28,10 @@ def pauses_by_request(requests: Iterable[HelpRequest]) -> dict[int, list[Pause]]
     for request_id, start, end in rows.values_list("request_id", "start", "end"):
         found.setdefault(request_id, []).append(Pause(start, end))
     return found
+
+
+def outcomes(request: HelpRequest) -> "QuerySet[OutcomeAsk]":
+    return request.outcomes.select_related("by").order_by("horizon")
 
 
 def desk_texts(request: HelpRequest) -> "QuerySet[DeskText]":

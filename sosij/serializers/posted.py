@@ -5,7 +5,8 @@ from unicodedata import category
 from django.core.validators import RegexValidator
 from rest_framework import serializers
 
-from sosij.enums import Regime
+from sosij.enums import Outcome, Regime
+from sosij.rules.outcomes import FOLLOW_UP
 from sosij.serializers.fields import Base64, Choice, Shape, Text
 from sosij.services.files import LONGEST_NAME, MOST_FILES, Incoming
 from sosij.services.intake import Posted
@@ -67,3 +68,18 @@ class MessageSerializer(Shape):
     """Ce que le médecin ajoute à sa demande."""
 
     texte = Text(max_length=LONGEST_QUESTION, help_text="Le complément, sans identité.")
+
+
+class OutcomeTold(Shape):
+    """Ce que la situation est devenue, selon le médecin."""
+
+    horizon = serializers.ChoiceField(
+        choices=FOLLOW_UP.horizons,
+        help_text="Jours après la réponse : celui de la question.",
+        error_messages={
+            "required": "Ce champ est obligatoire.",
+            "null": "Ce champ ne peut pas être nul.",
+            "invalid_choice": "Horizon inconnu : 30 ou 90.",
+        },
+    )
+    issue = Choice(choices=Outcome.choices, help_text="L’issue, dans la liste.")

@@ -1,14 +1,16 @@
 """What a portal is told of a request: never who holds it, at which desk, nor why it moved."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.formats import date_format
 from rest_framework import serializers
 
 from core.workdays import CALENDARS
-from sosij.enums import ClientState, State
-from sosij.models import HelpRequest
+from sosij.enums import ClientState, Outcome, State
+from sosij.models import HelpRequest, OutcomeAsk
 from sosij.rules.clock import level_versioned
+from sosij.rules.outcomes import FOLLOW_UP
 from sosij.selectors.intake import Answer
 
 
@@ -49,10 +51,25 @@ class AnswerSerializer(serializers.Serializer):
     par_telephone = serializers.BooleanField(help_text="La réponse a été donnée de vive voix.")
 
 
+class OutcomeSerializer(serializers.Serializer):
+    """Ce que la situation est devenue, demandé à 30 et 90 jours."""
+
+    horizon = serializers.ChoiceField(
+        choices=FOLLOW_UP.horizons, help_text="Jours après la réponse."
+    )
+    prevue_le = serializers.DateField(help_text="Jour de la question.")
+    demandee = serializers.BooleanField(help_text="La question est posée : une issue est attendue.")
+    rappelee = serializers.BooleanField(help_text="Le seul rappel est parti.")
+    issue = serializers.ChoiceField(
+        choices=["", *Outcome.choices], help_text="Vide tant que rien n’est dit."
+    )
+
+
 class DetailSerializer(StatusSerializer):
-    """Une demande et sa réponse."""
+    """Une demande, sa réponse et les issues demandées."""
 
     reponse = AnswerSerializer(allow_null=True, help_text="Nulle tant que rien n’est répondu.")
+    issues = OutcomeSerializer(many=True, help_text="Vide tant que rien n’est répondu.")
 
 
 class PageSerializer(serializers.Serializer):
@@ -90,9 +107,21 @@ def acknowledgement_of(request: HelpRequest) -> dict[str, Any]:
     return {**status_of(request), "promesse": promise(request)}
 
 
-def detail_of(request: HelpRequest, answer: Answer | None) -> dict[str, Any]:
+def detail_of(
+    request: HelpRequest, answer: Answer | None, asks: Iterable[OutcomeAsk]
+) -> dict[str, Any]:
     told = answer and {"texte": answer.text, "par_telephone": answer.by_phone}
-    return {**status_of(request), "reponse": told}
+    return {**status_of(request), "reponse": told, "issues": [outcome_of(ask) for ask in asks]}
+
+
+def outcome_of(ask: OutcomeAsk) -> dict[str, Any]:
+    return {
+        "horizon": ask.horizon,
+        "prevue_le": ask.due_on,
+        "demandee": ask.asked_at is not None,
+        "rappelee": ask.reminded_at is not None,
+        "issue": ask.outcome,
+    }
 
 
 def promise(request: HelpRequest) -> str:

@@ -6,7 +6,8 @@ from core.errors import Refusal
 from sosij.enums import Desk, DeskTextKind, Event, TextKind
 from sosij.models import DeskText, HelpRequest, RequestText
 from sosij.rules.reading import needs_second_reading
-from sosij.services.passages import Author, allowed, locked, pass_on
+from sosij.services.authors import Author
+from sosij.services.passages import allowed, locked, pass_on
 from sosij.services.receive import checked_text
 
 

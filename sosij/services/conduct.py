@@ -6,7 +6,8 @@ from core.errors import Refusal
 from prescribers.services.reasons import checked_reason
 from sosij.enums import DropReason, Event, HoldReason, State
 from sosij.models import HelpRequest, Seat, Suspension
-from sosij.services.passages import Author, allowed, locked, pass_on
+from sosij.services.authors import Author
+from sosij.services.passages import allowed, locked, pass_on
 
 
 @transaction.atomic

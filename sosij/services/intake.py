@@ -15,9 +15,10 @@ from core.errors import Refusal
 from sosij.enums import Channel, DropReason, Event, State, TextKind
 from sosij.models import HelpRequest, IntakeClient, IntakeKey, RequestText
 from sosij.rules.workflow import step_from
+from sosij.services.authors import OBJECT, Author
 from sosij.services.conduct import drop
 from sosij.services.files import Incoming, check_files, store_files
-from sosij.services.passages import OBJECT, Author, locked
+from sosij.services.passages import locked
 from sosij.services.receive import Asked, checked_text, receive_request
 
 

@@ -1,33 +1,15 @@
 """One passage of a request: checked against the table, written with its author, in the journal."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from core.errors import AnonymousActError, Refusal
+from core.errors import Refusal
 from core.journal import record
 from sosij.enums import Event, State
 from sosij.models import HelpRequest, Move
 from sosij.rules.workflow import Step, step_from
+from sosij.services.authors import OBJECT, Author
 from sosij.services.clock import measure, set_clock
-
-
-OBJECT = "demande SOS IJ"
-
-
-@dataclass(frozen=True)
-class Author:
-    """A person, or the automaton that acts when nobody does; and the instant of the act."""
-
-    at: datetime
-    by: int | None = None
-    system: str = ""
-
-    @property
-    def person(self) -> int:
-        """Who acts, for the acts that no automaton does."""
-        if self.by is None:
-            raise AnonymousActError(self.system)
-        return self.by
+from sosij.services.outcomes import plan_outcomes
 
 
 def record_receipt(request: HelpRequest, author: Author) -> Move:
@@ -111,6 +93,7 @@ def _follow_state(request: HelpRequest, now: datetime) -> None:
     """What the state decides by itself: the clock, the measure of the answer, the end."""
     if request.state == State.ANSWERED:
         measure(request, now)
+        plan_outcomes(request, now)
     if request.state in {State.ANSWERED, State.DROPPED}:
         request.closed_at = now
     set_clock(request)

@@ -11,8 +11,9 @@ from prescribers.services.reasons import checked_reason
 from sosij.enums import Desk, Event, Level, Motive, State
 from sosij.models import HelpRequest, LocalRoute, Qualification
 from sosij.rules.routing import RouteRow, route
+from sosij.services.authors import Author
 from sosij.services.conduct import end_suspension
-from sosij.services.passages import Author, locked, pass_on
+from sosij.services.passages import locked, pass_on
 
 
 LONGEST_PART = 2_000

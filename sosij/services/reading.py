@@ -2,7 +2,7 @@
 
 from core.journal import record
 from sosij.models import HelpRequest, ReadMark
-from sosij.services.passages import OBJECT, Author
+from sosij.services.authors import OBJECT, Author
 
 
 def mark_read(request: HelpRequest, author: Author, *, texts: bool) -> None:

@@ -14,7 +14,8 @@ from prescribers.models import Attachment
 from sosij.enums import Channel, Regime, TextKind
 from sosij.models import HelpRequest, Opening, RequestText
 from sosij.rules.clock import level_on
-from sosij.services.passages import Author, record_receipt
+from sosij.services.authors import Author
+from sosij.services.passages import record_receipt
 
 
 LONGEST_QUESTION = 10_000

@@ -8,7 +8,8 @@ from core.database_role import DatabaseRole, database_role
 from sosij.enums import Event
 from sosij.models import HelpRequest
 from sosij.rules.clock import promised
-from sosij.services.passages import Author, locked, pass_on
+from sosij.services.authors import Author
+from sosij.services.passages import locked, pass_on
 
 
 SYSTEM = "horloge SOS IJ"

@@ -18,8 +18,8 @@ from sosij.enums import Desk, Event, TextKind
 from sosij.forms import acts as forms
 from sosij.models import HelpRequest
 from sosij.selectors.requests import seated_at
-from sosij.services import answer, conduct, qualify
-from sosij.services.passages import Author
+from sosij.services import answer, conduct, outcomes, qualify
+from sosij.services.authors import Author
 from sosij.views.request import allowed_acts, asked_request, reads_texts, shown
 
 
@@ -168,6 +168,24 @@ def add_note(request: PortalRequest, reference: str) -> HttpResponse:
         form.add_error("texte", refusal.message)
         return shown(request, found, {"note": form}, status=422)
     messages.success(request, "Note ajoutée.")
+    return redirect("sosij-demande", reference)
+
+
+@action("sosij.lire")
+@require_POST
+def tell_outcome(request: PortalRequest, reference: str) -> HttpResponse:
+    """What the doctor said of it by phone, or what the desk knows."""
+    found = asked_request(request, reference)
+    form = forms.OutcomeForm(request.POST)
+    if not form.is_valid():
+        return shown(request, found, {"issue": form}, status=422)
+    said, author = form.cleaned_data, Author(at=timezone.now(), by=request.perimeter.user_id)
+    try:
+        outcomes.tell_outcome(found, said["horizon"], said["issue"], author)
+    except Refusal as refusal:
+        form.add_error("horizon", refusal.message)
+        return shown(request, found, {"issue": form}, status=422)
+    messages.success(request, "Issue enregistrée.")
     return redirect("sosij-demande", reference)
 
 

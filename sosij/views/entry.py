@@ -11,7 +11,7 @@ from accounts.permissions import PortalRequest, action
 from core.errors import Refusal
 from sosij.forms.entry import EntryForm
 from sosij.models import HelpRequest
-from sosij.services.passages import Author
+from sosij.services.authors import Author
 from sosij.services.receive import Asked, receive_request
 
 

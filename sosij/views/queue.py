@@ -29,6 +29,7 @@ def queue_page(request: PortalRequest) -> HttpResponse:
     tab = request.GET.get("file", "")
     tab = tab if tab in TABS else Tab.ALL.value
     counts = select.tab_counts(perimeter, now, _today(perimeter.on))
+    counts[Tab.OUTCOMES.value] = select.awaited_outcomes(perimeter)
     page = Paginator(select.queue(perimeter, tab), PER_PAGE).get_page(request.GET.get("page"))
     listed = list(page.object_list)
     record(action="sosij.file", by=perimeter.user_id, obj=("file SOS IJ", tab))

@@ -18,11 +18,12 @@ from sosij.models import HelpRequest
 from sosij.presenters import request as present
 from sosij.presenters.acts import Acts, open_acts
 from sosij.presenters.clock import due_chip
+from sosij.presenters.outcomes import outcome_lines
 from sosij.presenters.queue import doctor_name, loops_words
 from sosij.presenters.thread import attached, last_draft, thread
 from sosij.rules.desks import desks_of
 from sosij.selectors import requests as select, thread as said
-from sosij.services.passages import Author
+from sosij.services.authors import Author
 from sosij.services.reading import mark_read
 
 
@@ -74,6 +75,7 @@ def shown(
         "otherwise": present.otherwise(found),
         "promise": present.promise_words(found),
         "loops": loops_words(found),
+        "outcomes": outcome_lines(said.outcomes(found)),
         "acts": acts,
         **exchanged,
         "forms": _forms(found, acts, request, exchanged["draft"]) | dict(bound or {}),
@@ -122,6 +124,7 @@ def _forms(found: HelpRequest, acts: Acts, request: PortalRequest, draft: str) -
         "note": forms.NoteForm(),
         "suspendre": forms.SuspendForm(),
         "classer": forms.DropForm(auto_id="id_classer_%s"),
+        "issue": forms.OutcomeForm(),
         "reorienter": forms.RedirectForm(auto_id="id_reorienter_%s"),
     }
     if Event.TAKE in acts.events:

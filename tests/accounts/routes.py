@@ -40,6 +40,7 @@ OTHER_PAGES = {
     "donnees": "donnees.lire",
     "exports": "prescripteurs.exporter",
     "sosij": "sosij.lire",
+    "sosij-bilan": "sosij.bilan",
     "accessibilite": "public",
 }
 urlpatterns = [

@@ -48,8 +48,9 @@ def test_from_the_call_to_the_answer(desk, browser, width):
     it_is_typed_in(page, url, rpps)
     it_is_qualified_by_the_keyboard(page)
     it_is_taken_and_answered(page)
-    page.goto(f"{url}/sos-ij/?file=closes")
-    assert_accessible(page, "closes")
+    for place in ("?file=closes", "bilan/"):
+        page.goto(f"{url}/sos-ij/{place}")
+        assert_accessible(page, place)
     # The browser reports the refused form; nothing else may be said.
     assert [line for line in said if "422" not in line] == []
     context.close()

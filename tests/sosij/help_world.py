@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 from accounts.enums import Role
 from sosij.enums import Channel, Desk, Motive
 from sosij.models import Opening, Seat
+from sosij.services.authors import Author
 from sosij.services.conduct import take
-from sosij.services.passages import Author
 from sosij.services.qualify import Reading, qualify
 from sosij.services.receive import Asked, receive_request
 from tests.accounts.factories import person

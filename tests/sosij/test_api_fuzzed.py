@@ -88,7 +88,7 @@ class Fuzz:
 def test_whatever_is_sent_the_answer_is_foreseen(settings, record_property):
     settings.SOSIJ_API_CALLS_A_MINUTE = settings.SOSIJ_API_TOKENS_A_MINUTE = 10**9
     fuzz = Fuzz()
-    assert len(fuzz.operations) == 6
+    assert len(fuzz.operations) == 7
     for operation in fuzz.operations:
         for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
             fuzz.run(operation, mode)

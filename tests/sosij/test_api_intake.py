@@ -10,9 +10,9 @@ from core.models import JournalEntry
 from sosij.enums import Desk, HoldReason, Motive
 from sosij.models import HelpRequest, IntakeKey, RequestText
 from sosij.services.answer import answer, answer_by_phone, submit
+from sosij.services.authors import Author
 from sosij.services.conduct import suspend, take
 from sosij.services.intake_clients import new_token
-from sosij.services.passages import Author
 from sosij.services.qualify import Reading, qualify
 from tests.sosij.api_world import Portal, body_of
 from tests.sosij.help_world import PARIS, QUESTION, at, doctor, seated
@@ -125,7 +125,8 @@ def test_the_status_says_where_it_is_and_nothing_more(portal):
     told = portal.get(f"demandes/{REFERENCE}/").json()
     assert (told["etat"], told["suspendue"], told["echeance"]) == ("suspendue", True, None)
     assert set(told) == {
-        *("reference", "recue_le", "etat", "suspendue", "echeance", "repondue_le", "reponse")
+        *("reference", "recue_le", "etat", "suspendue", "echeance", "repondue_le", "reponse"),
+        "issues",
     }
 
 

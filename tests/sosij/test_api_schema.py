@@ -34,6 +34,7 @@ def test_every_address_of_the_api_is_described(described):
         "demandes/{reference}/",
         "demandes/{reference}/messages/",
         "demandes/{reference}/retrait/",
+        "demandes/{reference}/issues/",
     }
 
 

@@ -22,7 +22,7 @@ from sosij.models import HelpRequest
 from sosij.models.request import OPEN_STATES, RUNNING_STATES
 from sosij.rules.workflow import STEPS
 from sosij.services import answer, conduct
-from sosij.services.passages import Author
+from sosij.services.authors import Author
 from sosij.services.qualify import Reading, qualify, redirect
 from sosij.services.watch import watch
 from tests.sosij.help_world import at, doctor, received, seated

@@ -88,6 +88,11 @@ def desk_text(**fields):
     return models.DeskText.objects.create(**given)
 
 
+def outcome(**fields):
+    known = {"horizon": 30, "due_on": DAY}
+    return models.OutcomeAsk.objects.create(**{"request": received(), **known, **fields})
+
+
 def intake_key(**fields):
     known = {"key": "a", "digest": "0" * 64, "created_at": at(9)}
     given = {"client": fields.get("client") or client(), "request": received()}
@@ -95,6 +100,9 @@ def intake_key(**fields):
 
 
 OTHERS = {
+    "request_waiting_for_anybody": lambda: models.HelpRequest.objects.filter(
+        pk=received().pk
+    ).update(holder=UserFactory()),
     "series_counts_from_one": lambda: models.ReferenceSeries.objects.create(year=2030, last=0),
     "opening_dates_ordered": lambda: opening(until=DAY),
     "opening_source_given": lambda: opening(source=""),
@@ -125,6 +133,10 @@ OTHERS = {
     "request_file_described": lambda: file(size=0),
     "request_file_once": lambda: file(request=file().request),
     "desk_text_said": lambda: desk_text(body=""),
+    "outcome_once_a_horizon": lambda: outcome(request=outcome().request),
+    "outcome_words_known": lambda: outcome(horizon=31),
+    "outcome_told_whole": lambda: outcome(outcome="reprise", told_at=at(9)),
+    "outcome_reminded_after_asking": lambda: outcome(asked_at=at(9), reminded_at=at(8)),
 }
 # In tests/sosij/test_api_refusals.py.
 ELSEWHERE = {"intake_rate_counts", "intake_rate_once"}

@@ -10,8 +10,8 @@ from core.models import JournalEntry
 from sosij.enums import Desk, DropReason, HoldReason, Level, Motive, Regime, State, TextKind
 from sosij.models import DeskText, Move, Opening, Qualification, RequestText
 from sosij.services.answer import add_text, answer, answer_by_phone, approve, send_back, submit
+from sosij.services.authors import Author
 from sosij.services.conduct import drop, give_back, resume, suspend, take
-from sosij.services.passages import Author
 from sosij.services.qualify import Reading, qualify, redirect
 from sosij.services.watch import watch
 from tests.accounts.factories import person
