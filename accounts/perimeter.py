@@ -54,10 +54,20 @@ class Perimeter:
     caisses: CaisseSet
     roles: frozenset[Role]
     on: date
+    # What the caisses and the roles were joined from: a role at one caisse is not held at another.
+    grants: tuple[Grant, ...] = ()
 
     @property
     def is_national(self) -> bool:
         return isinstance(self.caisses, AllCaisses)
+
+    def roles_at(self, caisse: str) -> frozenset[Role]:
+        """The roles held for one caisse."""
+        return frozenset(
+            grant.role
+            for grant in self.grants
+            if isinstance(grant.caisses, AllCaisses) or caisse in grant.caisses
+        )
 
     def covers(self, caisse: str) -> bool:
         return isinstance(self.caisses, AllCaisses) or caisse in self.caisses

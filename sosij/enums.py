@@ -120,7 +120,7 @@ class Tab(TextChoices):
     MINE = "moi", "À moi"
     TO_QUALIFY = "qualifier", "À qualifier"
     ALL = "tout", "Toutes"
-    OUTCOMES = "issues", "Issues à demander"
+    OUTCOMES = "issues", "À suivre"
     CLOSED = "closes", "Closes"
 
 

@@ -47,6 +47,7 @@ class HeldRights:
             caisses=joined(grant.caisses for grant in useful),
             roles=frozenset(grant.role for grant in useful),
             on=self.on,
+            grants=tuple(useful),
         )
 
 

@@ -22,6 +22,15 @@ def _reason(label: str) -> forms.CharField:
     )
 
 
+class ActForm(PortalForm):
+    """Several stand on one page: each has its own identifiers, typed in or not."""
+
+    ident = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": f"id_{self.ident}_%s", **kwargs})
+
+
 class QualifyForm(PortalForm):
     """Motives, then a level and a desk that the routing table proposes when they are left."""
 
@@ -60,7 +69,9 @@ class QualifyForm(PortalForm):
             self.fields[name].widget.attrs["class"] = "form-check-input"
 
 
-class TextForm(PortalForm):
+class TextForm(ActForm):
+    ident = "reponse"
+
     texte = forms.CharField(
         label="Texte",
         max_length=10_000,
@@ -70,33 +81,42 @@ class TextForm(PortalForm):
 
 
 class NoteForm(TextForm):
+    ident = "note"
     texte = forms.CharField(
         label="Note interne",
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Lue par le service médical, jamais par le médecin qui demande.",
+        help_text="Lue par les personnes du guichet, jamais par le médecin qui demande.",
         error_messages={"required": "Écrivez la note."},
     )
 
 
-class SuspendForm(PortalForm):
+class SuspendForm(ActForm):
+    ident = "suspendre"
+
     motif = forms.TypedChoiceField(
         label="Ce que l’on attend", choices=HoldReason.choices, coerce=HoldReason
     )
     precision = _reason("Précision")
 
 
-class DropForm(PortalForm):
+class DropForm(ActForm):
+    ident = "classer"
+
     motif = forms.TypedChoiceField(label="Pourquoi", choices=DropReason.choices, coerce=DropReason)
     precision = _reason("Précision")
 
 
-class RedirectForm(PortalForm):
+class RedirectForm(ActForm):
+    ident = "reorienter"
+
     guichet = forms.TypedChoiceField(label="Vers", choices=Desk.choices, coerce=Desk)
     precision = _reason("Pourquoi")
 
 
-class OutcomeForm(PortalForm):
+class OutcomeForm(ActForm):
+    ident = "issue"
+
     horizon = forms.TypedChoiceField(
         label="Échéance",
         choices=[(days, f"{days} jours après la réponse") for days in FOLLOW_UP.horizons],
@@ -107,8 +127,10 @@ class OutcomeForm(PortalForm):
     )
 
 
-class AssignForm(PortalForm):
+class AssignForm(ActForm):
     """The people seated at the desk of the request."""
+
+    ident = "confier"
 
     detenteur = forms.TypedChoiceField(label="Confier à", coerce=int)
 

@@ -47,7 +47,8 @@ class OutcomeAsk(models.Model):
             ),
             models.CheckConstraint(
                 name="outcome_reminded_after_asking",
-                condition=Q(reminded_at__isnull=True) | Q(reminded_at__gte=F("asked_at")),
+                condition=Q(reminded_at__isnull=True)
+                | Q(asked_at__isnull=False, reminded_at__gte=F("asked_at")),
             ),
         ]
 

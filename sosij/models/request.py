@@ -113,7 +113,7 @@ class HelpRequest(models.Model):
             models.CheckConstraint(
                 name="request_qualified_whole",
                 condition=Q(desk="", level__isnull=True, motives=[])
-                | Q(~Q(desk=""), ~Q(motives=[]), level__in=Level.values),
+                | Q(~Q(desk=""), ~Q(motives=[]), level__isnull=False, level__in=Level.values),
             ),
             models.CheckConstraint(
                 name="request_received_not_qualified",
@@ -143,6 +143,7 @@ class HelpRequest(models.Model):
                     state=State.ANSWERED,
                     answered_at__isnull=False,
                     net_seconds__isnull=False,
+                    gross_seconds__isnull=False,
                     gross_seconds__gte=F("net_seconds"),
                     in_time__isnull=False,
                 )
@@ -172,6 +173,11 @@ class HelpRequest(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def written_behind_the_wall(self) -> bool:
+        """Whether what is written about it is a text of the service médical."""
+        return self.desk in {"", Desk.MEDICAL}
 
     @property
     def is_open(self) -> bool:

@@ -35,9 +35,9 @@ def open_acts(request: HelpRequest, *, qualifies: bool, at_the_desk: bool, user_
         )
         if held
     }
-    useless = Event.ANSWER if twice else Event.SUBMIT
+    useless = {Event.ANSWER, Event.ANSWER_BY_PHONE} if twice else {Event.SUBMIT}
     steps = [step for step in steps_from(State(request.state)) if step.who & hands]
-    found = frozenset(step.event for step in steps if step.event is not useless)
+    found = frozenset(step.event for step in steps if step.event not in useless)
     return Acts(found, _why(request, mine=mine), twice, mine)
 
 

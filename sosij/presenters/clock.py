@@ -68,7 +68,9 @@ def net_words(request: HelpRequest, now: datetime, pauses: list[Pause]) -> str:
     _, hours = promised(request.service_level, request.calendar)
     if request.net_seconds is not None:
         return span_words(timedelta(seconds=request.net_seconds), hours.day)
-    return span_words(net_elapsed(request.received_at, now, hours, pauses), hours.day)
+    return span_words(
+        net_elapsed(request.received_at, request.closed_at or now, hours, pauses), hours.day
+    )
 
 
 def left_words(request: HelpRequest, now: datetime) -> str:

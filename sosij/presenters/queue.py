@@ -95,7 +95,7 @@ def empty_words(tab: str) -> tuple[str, str]:
     if tab == Tab.TO_QUALIFY:
         return ("Tout est qualifié.", "Les nouvelles demandes arrivent ici.")
     if tab == Tab.OUTCOMES:
-        return ("Aucune issue à demander.", "On la demande 30 et 90 jours après la réponse.")
+        return ("Aucune situation à suivre.", "On la demande 30 et 90 jours après la réponse.")
     if tab == Tab.CLOSED:
         return ("Aucune demande close.", "Une demande répondue ou classée se retrouve ici.")
     return ("Aucune demande ouverte dans cette file.", "Les demandes s’y rangent par échéance.")

@@ -51,6 +51,8 @@ def report_sentence(report: Report) -> str:
     if not received:
         few = "moins de onze demandes" if received is None else "aucune demande"
         return f"{span}, {few}."
+    if not publish(delays.answered):
+        return f"{span}, {counted(received, 'demande', 'demandes')}."
     done = f"{counted(delays.answered, 'répondue', 'répondues')}"
     late = f", dont {_share(delays.in_time, delays.answered)} dans le délai"
     return f"{span}, {counted(received, 'demande', 'demandes')}, {done}{late}."
@@ -68,7 +70,7 @@ def _outcomes(counts: Mapping[tuple[int, str], int]) -> ReportTable:
         ident="issues",
         title="Que sont devenues les situations\u202f?",
         sentence="Ce que les médecins ou les guichets en ont dit, 30 et 90 jours après la réponse.",
-        header=("Issue", *(f"À {days} jours" for days in FOLLOW_UP.horizons)),
+        header=("Devenir", *(f"À {days} jours" for days in FOLLOW_UP.horizons)),
         rows=(*rows, ("Demandées", *map(_figure, shown.column_totals))),
     )
 
@@ -167,6 +169,8 @@ def _figure(count: int | None) -> str:
 
 def _share(part: int, whole: int) -> str:
     """A share of hidden counts is hidden too: it would give them back."""
+    if part > whole:
+        return "sans objet"
     if publish(part) is None or not publish(whole) or publish(whole - part) is None:
         return HIDDEN if whole else "sans objet"
     return f"{fr(100 * part / whole)}\u202f%"

@@ -85,11 +85,10 @@ def _move(request: HelpRequest, move: Move) -> Entry:
     )
 
 
-def last_draft(texts: Iterable[RequestText], desk_texts: Iterable[DeskText]) -> str:
+def last_draft(texts: Iterable[RequestText | DeskText]) -> str:
     """What a second reader is to read, or its author to take up again."""
-    drafts = [(text.written_at, text.body) for text in texts if text.kind == TextKind.DRAFT]
-    drafts += [(t.written_at, t.body) for t in desk_texts if t.kind == DeskTextKind.DRAFT]
-    return max(drafts)[1] if drafts else ""
+    drafts = [text.body for text in texts if text.kind == TextKind.DRAFT]
+    return drafts[-1] if drafts else ""
 
 
 @dataclass(frozen=True)

@@ -74,9 +74,12 @@ def _outcomes(asked: "QuerySet[HelpRequest]") -> dict[tuple[int, str], int]:
 
 def _recourse(perimeter: Perimeter, asked: "QuerySet[HelpRequest]", on: date) -> list[Recourse]:
     openings = set(Opening.objects.on(on).values_list("departement", "specialty"))
-    askers = dict(
-        asked.values_list("departement").annotate(n=Count("rpps", distinct=True)).order_by()
-    )
+    # Those to whom it is open no more are in neither count.
+    askers: dict[str, int] = {}
+    asking = asked.values_list("departement", "specialty").annotate(n=Count("rpps", distinct=True))
+    for departement, specialty, n in asking.order_by():
+        if (departement, specialty) in openings:
+            askers[departement] = askers.get(departement, 0) + n
     places = perimeter.filter(
         Attachment.objects.filter(Q(end__isnull=True) | Q(end__gt=on), start__lte=on)
     )

@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from accounts.perimeter import Perimeter
+from core.database_role import AllCaisses
 from prescribers.models import Prescriber
 from sosij.enums import Desk, State, Tab
 from sosij.models import HelpRequest, OutcomeAsk, ReadMark, Seat
@@ -15,11 +16,19 @@ from sosij.rules.desks import desks_of, of_the_service_medical
 
 
 def visible(perimeter: Perimeter) -> "QuerySet[HelpRequest]":
-    """Those of the caisses and of the desks: what is not qualified is the service médical's."""
-    found = perimeter.filter(HelpRequest.objects.all())
-    if of_the_service_medical(perimeter.roles):
-        return found
-    return found.filter(desk__in=desks_of(perimeter.roles))
+    """For each role held, those of its caisses and of its desks.
+
+    What is not qualified is the service médical's.
+    """
+    seen = Q(pk__in=[])
+    for grant in perimeter.grants:
+        part = Q()
+        if not of_the_service_medical({grant.role}):
+            part &= Q(desk__in=desks_of({grant.role}))
+        if not isinstance(grant.caisses, AllCaisses):
+            part &= Q(caisse__in=grant.caisses)
+        seen |= part
+    return HelpRequest.objects.filter(seen)
 
 
 def one_request(perimeter: Perimeter, reference: str) -> HelpRequest | None:

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from core.errors import Refusal
-from sosij.enums import Desk, DeskTextKind, Event, TextKind
+from sosij.enums import DeskTextKind, Event, TextKind
 from sosij.models import DeskText, HelpRequest, RequestText
 from sosij.rules.reading import needs_second_reading
 from sosij.services.authors import Author
@@ -21,10 +21,7 @@ def answer(request: HelpRequest, text: str, author: Author) -> HelpRequest:
     held = locked(request.pk)
     allowed(held, Event.ANSWER)
     _refuse_other_hands(held, author)
-    if needs_second_reading(held.motives):
-        raise Refusal(
-            "SECONDE_LECTURE", "Ce motif demande une seconde lecture : soumettez la réponse."
-        )
+    _refuse_unread(held)
     _write(held, TextKind.ANSWER, text, author)
     pass_on(held, Event.ANSWER, author)
     return held
@@ -40,6 +37,7 @@ def answer_by_phone(request: HelpRequest, summary: str, author: Author) -> HelpR
     held = locked(request.pk)
     allowed(held, Event.ANSWER_BY_PHONE)
     _refuse_other_hands(held, author)
+    _refuse_unread(held)
     _write(held, TextKind.ANSWER, summary, author)
     held.by_phone = True
     pass_on(held, Event.ANSWER_BY_PHONE, author)
@@ -101,7 +99,7 @@ def add_text(request: HelpRequest, kind: TextKind, text: str, author: Author) ->
 def _write(held: HelpRequest, kind: TextKind, text: str, author: Author) -> None:
     """Behind the wall for the service médical; in the open, without a number, elsewhere."""
     body = checked_text(text)
-    if held.desk in {Desk.MEDICAL, ""}:
+    if held.written_behind_the_wall:
         RequestText.objects.create(
             request=held,
             caisse=held.caisse,
@@ -123,3 +121,10 @@ def _write(held: HelpRequest, kind: TextKind, text: str, author: Author) -> None
 def _refuse_other_hands(held: HelpRequest, author: Author) -> None:
     if held.holder_id != author.by:
         raise Refusal("AUTRE_DETENTEUR", "Une autre personne tient cette demande.")
+
+
+def _refuse_unread(held: HelpRequest) -> None:
+    if needs_second_reading(held.motives):
+        raise Refusal(
+            "SECONDE_LECTURE", "Ce motif demande une seconde lecture : soumettez la réponse."
+        )

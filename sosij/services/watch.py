@@ -1,5 +1,6 @@
 """Watching the clocks: the end is near, the end has passed. Safe to run again."""
 
+import logging
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -12,6 +13,7 @@ from sosij.services.authors import Author
 from sosij.services.passages import locked, pass_on
 
 
+logger = logging.getLogger(__name__)
 SYSTEM = "horloge SOS IJ"
 FIELDS = {Event.WARN: ("warn_at", "warned_at"), Event.BREACH: ("due_at", "breached_at")}
 
@@ -25,7 +27,15 @@ def _signal(event: Event, now: datetime) -> int:
     """Each request in its own transaction: one that fails holds back no other."""
     with database_role(DatabaseRole.GESTION):
         waiting = list(_waiting(event, now).values_list("pk", flat=True))
-    return sum(_one(pk, event, now) for pk in waiting)
+    return sum(_tried(pk, event, now) for pk in waiting)
+
+
+def _tried(request_id: int, event: Event, now: datetime) -> bool:
+    try:
+        return _one(request_id, event, now)
+    except Exception:
+        logger.exception("request %s: %s not signalled", request_id, event.value)
+        return False
 
 
 def _waiting(event: Event, now: datetime) -> "QuerySet[HelpRequest]":

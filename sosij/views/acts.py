@@ -14,10 +14,10 @@ from django.views.decorators.http import require_POST
 from accounts.permissions import PortalRequest, action
 from core.database_role import DatabaseRole, database_role
 from core.errors import Refusal
-from sosij.enums import Desk, Event, TextKind
+from sosij.enums import Event, TextKind
 from sosij.forms import acts as forms
 from sosij.models import HelpRequest
-from sosij.selectors.requests import seated_at
+from sosij.selectors.requests import one_request, seated_at
 from sosij.services import answer, conduct, outcomes, qualify
 from sosij.services.authors import Author
 from sosij.views.request import allowed_acts, asked_request, reads_texts, shown
@@ -139,6 +139,7 @@ def act_on(request: PortalRequest, reference: str, act: str) -> HttpResponse:
     author = Author(at=timezone.now(), by=request.perimeter.user_id)
     said = form.cleaned_data if form is not None else {}
     try:
+        _refuse_another_desk(request, found)
         _carried_out(request, found, lambda: carry_out(found, said, author))
     except Refusal as refusal:
         if form is None:
@@ -147,6 +148,8 @@ def act_on(request: PortalRequest, reference: str, act: str) -> HttpResponse:
         form.add_error(None, refusal.message)
         return shown(request, found, {HELD_BY.get(act, act): form}, status=422)
     messages.success(request, done)
+    if one_request(request.perimeter, reference) is None:  # gone to a desk that is not theirs
+        return redirect("sosij")
     return redirect("sosij-demande", reference)
 
 
@@ -163,6 +166,7 @@ def add_note(request: PortalRequest, reference: str) -> HttpResponse:
     author = Author(at=timezone.now(), by=request.perimeter.user_id)
     text = form.cleaned_data["texte"]
     try:
+        _refuse_another_desk(request, found)
         _carried_out(request, found, lambda: answer.add_text(found, TextKind.NOTE, text, author))
     except Refusal as refusal:
         form.add_error("texte", refusal.message)
@@ -185,7 +189,7 @@ def tell_outcome(request: PortalRequest, reference: str) -> HttpResponse:
     except Refusal as refusal:
         form.add_error("horizon", refusal.message)
         return shown(request, found, {"issue": form}, status=422)
-    messages.success(request, "Issue enregistrée.")
+    messages.success(request, "Devenir enregistré.")
     return redirect("sosij-demande", reference)
 
 
@@ -197,9 +201,18 @@ def _form(request: PortalRequest, found: HelpRequest, form_class: type[Form] | N
     return form_class(request.POST)
 
 
+def _refuse_another_desk(request: PortalRequest, found: HelpRequest) -> None:
+    """What was typed for one desk is not read at another: `vu` is the one the page showed."""
+    if request.POST.get("vu", found.desk) != found.desk:
+        raise Refusal(
+            "AUTRE_GUICHET",
+            "La demande a changé de guichet pendant que vous écriviez : relisez avant d’envoyer.",
+        )
+
+
 def _carried_out(request: PortalRequest, found: HelpRequest, act: Callable[[], object]) -> None:
     """Texts of the service médical go behind the wall: only with the right to read there."""
-    if found.desk in {Desk.MEDICAL, ""} and reads_texts(request, found):
+    if found.written_behind_the_wall and reads_texts(request, found):
         with database_role(DatabaseRole.MEDICAL, {found.caisse}):
             act()
     else:

@@ -24,7 +24,7 @@ from sosij.presenters.thread import attached, last_draft, thread
 from sosij.rules.desks import desks_of
 from sosij.selectors import requests as select, thread as said
 from sosij.services.authors import Author
-from sosij.services.reading import mark_read
+from sosij.services.reading import mark_read, record_reading
 
 
 TEXTS = "sosij.textes"
@@ -35,11 +35,7 @@ Bound = Mapping[str, Any]
 @require_safe
 def request_page(request: PortalRequest, reference: str) -> HttpResponse:
     found = asked_request(request, reference)
-    mark_read(
-        found,
-        Author(at=timezone.now(), by=request.perimeter.user_id),
-        texts=reads_texts(request, found),
-    )
+    mark_read(found, Author(at=timezone.now(), by=request.perimeter.user_id))
     return shown(request, found)
 
 
@@ -60,6 +56,8 @@ def shown(
 ) -> HttpResponse:
     """The page; `bound` holds the form of an act that was refused, with what was typed."""
     now = timezone.now()
+    author = Author(at=now, by=request.perimeter.user_id)
+    record_reading(found, author, texts=reads_texts(request, found))
     doctors = select.doctors([found])
     pauses = said.pauses_by_request([found]).get(found.pk, [])
     acts = allowed_acts(request, found)
@@ -85,7 +83,7 @@ def shown(
 
 def allowed_acts(request: PortalRequest, found: HelpRequest) -> Acts:
     """What this person may do now: the table of steps, then the rights and the hands."""
-    roles = request.perimeter.roles
+    roles = request.perimeter.roles_at(found.caisse)
     return open_acts(
         found,
         qualifies=request.rights.can("sosij.qualifier", caisse=found.caisse),
@@ -104,7 +102,8 @@ def _said(request: PortalRequest, found: HelpRequest, doctor: str) -> dict[str, 
     desk_texts = list(said.desk_texts(found))
     return {
         "medical": medical,
-        "draft": last_draft(texts, desk_texts) if found.is_open else "",
+        "behind_the_wall": found.written_behind_the_wall,
+        "draft": last_draft(texts if found.written_behind_the_wall else desk_texts),
         "thread": thread(
             found,
             doctor=doctor,
@@ -123,9 +122,9 @@ def _forms(found: HelpRequest, acts: Acts, request: PortalRequest, draft: str) -
         "repondre": forms.TextForm(initial={"texte": draft}),
         "note": forms.NoteForm(),
         "suspendre": forms.SuspendForm(),
-        "classer": forms.DropForm(auto_id="id_classer_%s"),
+        "classer": forms.DropForm(),
         "issue": forms.OutcomeForm(),
-        "reorienter": forms.RedirectForm(auto_id="id_reorienter_%s"),
+        "reorienter": forms.RedirectForm(),
     }
     if Event.TAKE in acts.events:
         people = select.seated_at(found, request.perimeter.on)

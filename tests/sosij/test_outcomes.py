@@ -80,7 +80,7 @@ def test_the_staff_asks_by_phone_and_writes_it(client, at_desk, answered):
         assert "pas encore demandée" in text_of(early)
         said = {"horizon": "30", "issue": "reprise"}
         done = text_of(client.post(f"{address}issue/", said, follow=True))
-        assert "Issue enregistrée." in done
+        assert "Devenir enregistré." in done
         assert "Reprise du travail, selon" in done
         assert answered.reference not in text_of(client.get("/sos-ij/?file=issues"))
 

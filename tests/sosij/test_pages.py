@@ -8,7 +8,8 @@ import time_machine
 from accounts.enums import Role
 from core.models import JournalEntry
 from sosij.enums import Desk, Motive, State
-from sosij.models import HelpRequest
+from sosij.models import HelpRequest, Opening
+from tests.accounts.factories import HabilitationFactory, caisse, person
 from tests.pages.reading import reads, text_of
 from tests.sosij.help_world import QUESTION, at, doctor, held_by, received, seated
 
@@ -194,8 +195,6 @@ def test_late_and_near_are_said(client, at_desk):
 
 
 def test_nobody_else_enters(client):
-    from tests.accounts.factories import person  # noqa: PLC0415
-
     for role in (Role.MEDECIN_CONSEIL, Role.DAM, Role.DIRECTION, Role.CSAM, Role.AUDITEUR):
         user = person(role, at="061")
         client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
@@ -203,8 +202,6 @@ def test_nobody_else_enters(client):
 
 
 def test_the_openings_decide(client, at_desk):
-    from sosij.models import Opening  # noqa: PLC0415
-
     at_desk(Role.SECRETARIAT_MEDICAL)
     found = doctor()
     Opening.objects.update(until=date(2026, 11, 1))
@@ -218,3 +215,55 @@ def test_the_openings_decide(client, at_desk):
         },
     )
     assert "n’est pas ouvert" in text_of(answer)
+
+
+def test_a_role_at_one_caisse_opens_no_desk_of_another(client, at_desk):
+    """A répondant of the Var who is a clerk in Nice sees the clerk's requests of Nice."""
+    expert = seated()
+    mine, theirs = held_by(expert, Motive.WORKPLACE), received()
+    user = at_desk(caisse="831")
+    HabilitationFactory(user=user, role=Role.GESTIONNAIRE, organisation=caisse("061"))
+    assert page(client, mine).status_code == 404
+    assert page(client, theirs).status_code == 404
+    HelpRequest.objects.filter(pk=mine.pk).update(desk=Desk.BENEFITS)
+    seen = text_of(page(client, mine))
+    assert "couvreur" not in seen
+    assert "Partie administrative" in seen
+
+
+def test_what_is_written_at_another_desk_is_said_to_be_read_there(client, at_desk):
+    at_desk()
+    clerk = seated(Role.GESTIONNAIRE, desk=Desk.BENEFITS)
+    request = held_by(clerk, Motive.ADMINISTRATIVE)
+    seen = text_of(page(client, request))
+    assert "ce que vous écrivez ici y est lu. Rien de médical." in seen
+    said = {"texte": "Épaule opérée, reprise fragile.", "vu": "medical"}
+    late = client.post(f"/sos-ij/{request.reference}/note/", said)
+    assert late.status_code == 422
+    assert "a changé de guichet" in text_of(late)
+    assert not request.desk_texts.exists()
+
+
+def test_a_request_sent_where_one_does_not_see_leads_back_to_the_queue(client, at_desk):
+    clerk = at_desk(Role.GESTIONNAIRE, Desk.BENEFITS)
+    request = held_by(clerk, Motive.ADMINISTRATIVE)
+    sent_on = sent(client, request, "reorienter", guichet="medical", precision="Relève du médecin")
+    assert sent_on.redirect_chain == [("/sos-ij/", 302)]
+    assert "Demande réorientée." in text_of(sent_on)
+
+
+def test_a_refused_form_shows_the_texts_and_journals_it(client, at_desk):
+    at_desk()
+    request = received()
+    client.post(f"/sos-ij/{request.reference}/note/", {})
+    read = JournalEntry.objects.filter(action="sosij.lire-textes", object_id=request.reference)
+    assert read.count() == 1
+
+
+def test_a_dispute_is_not_answered_by_phone_alone(client, at_desk):
+    expert = at_desk()
+    request = held_by(expert, Motive.DISPUTE)
+    assert "Consigner une réponse par téléphone" not in text_of(page(client, request))
+    sent(client, request, "telephone", texte="Dit de vive voix")
+    request.refresh_from_db()
+    assert request.state == State.HELD
