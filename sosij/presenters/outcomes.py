@@ -13,15 +13,11 @@ class OutcomeLine:
     horizon: int
     due: str
     words: str
-    open: bool
 
 
 def outcome_lines(asks: Iterable[OutcomeAsk]) -> list[OutcomeLine]:
     """« 30 jours, 17/12/2026 : reprise du travail, dite par le médecin »."""
-    return [
-        OutcomeLine(ask.horizon, date_fr(ask.due_on), _words(ask), ask.asked_at is not None)
-        for ask in asks
-    ]
+    return [OutcomeLine(ask.horizon, date_fr(ask.due_on), _words(ask)) for ask in asks]
 
 
 def _words(ask: OutcomeAsk) -> str:

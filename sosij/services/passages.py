@@ -49,23 +49,26 @@ def pass_on(
     *,
     to: State | None = None,
     reason: str = "",
-    told: str = "",
 ) -> Move:
-    """Move the locked request and write the passage; `told` is what the journal keeps besides.
+    """Move the locked request and write the passage, once the services have set what it changes.
 
-    Called by the services once they have set what the act changes.
+    Raises:
+        Refusal: the table has no such step from this state.
+        ValueError: the table asks for a reason, and the service brought none.
     """
     step = allowed(request, event)
+    if step.reason and not reason:
+        raise ValueError(f"{event} without a reason")
     before, after = State(request.state), to or step.to or State(request.state)
     request.state = after
     request.changed_at = author.at
     _follow_state(request, author.at)
     request.save()
-    return _written(request, event, author, before=before, reason=reason, told=told)
+    return _written(request, event, author, before=before, reason=reason)
 
 
 def _written(
-    request: HelpRequest, event: Event, author: Author, *, before: str, reason: str, told: str = ""
+    request: HelpRequest, event: Event, author: Author, *, before: str, reason: str
 ) -> Move:
     record(
         action=f"sosij.{event.value}",
@@ -73,7 +76,7 @@ def _written(
         system=author.system,
         obj=(OBJECT, request.reference),
         caisse=request.caisse,
-        reason=told or reason,
+        reason=reason,
     )
     return Move.objects.create(
         request=request,

@@ -7,11 +7,12 @@ import pytest
 from core.database_role import DatabaseRole, database_role
 from core.errors import Refusal
 from core.models import JournalEntry
-from sosij.enums import Desk, DropReason, HoldReason, Level, Motive, Regime, State, TextKind
+from sosij.enums import Desk, DropReason, Event, HoldReason, Level, Motive, Regime, State, TextKind
 from sosij.models import DeskText, Move, Opening, Qualification, RequestText
 from sosij.services.answer import add_text, answer, answer_by_phone, approve, send_back, submit
 from sosij.services.authors import Author
 from sosij.services.conduct import drop, give_back, resume, suspend, take
+from sosij.services.passages import pass_on
 from sosij.services.qualify import Reading, qualify, redirect
 from sosij.services.watch import watch
 from tests.accounts.factories import person
@@ -220,3 +221,11 @@ def test_each_clock_is_signalled_once():
         ("avertir", "horloge SOS IJ", State.RECEIVED),
         ("depasser", "horloge SOS IJ", State.RECEIVED),
     ]
+
+
+def test_a_step_that_asks_for_a_reason_is_not_written_without(expert):
+    """The services check the words of a reason; the passage itself refuses a forgotten one."""
+    request = held_by(expert)
+    with pytest.raises(ValueError, match="without a reason"):
+        pass_on(request, Event.REDIRECT, by(expert))
+    assert not request.moves.filter(event=Event.REDIRECT).exists()
