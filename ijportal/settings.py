@@ -126,6 +126,7 @@ ACCOUNT_ADAPTER = "accounts.adapters.ClosedSignupAdapter"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = False  # attempts are counted by axes, in PostgreSQL, exactly
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # RFC 6238 §5.2: a code typed as the step turns is still good
 MFA_FORMS = {
     "authenticate": "accounts.codes.CodeForm",
     "reauthenticate": "accounts.codes.CodeAgainForm",

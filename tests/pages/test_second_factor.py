@@ -1,9 +1,12 @@
 """The second factor through the client: activated, asked at sign-in, replaced by a spare code."""
 
 import re
+import time
+from types import SimpleNamespace
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth
 from django.core.cache import cache
 from django.urls import reverse
 
@@ -117,6 +120,42 @@ def test_signing_in_then_asks_for_the_code(client, owner):
     client.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
 
     assert client.session["_auth_user_id"] == str(owner.pk)
+
+
+@pytest.fixture
+def moment(monkeypatch):
+    """The instant at which codes are checked: a step that turns during the test would refuse them."""
+    now = time.time()
+    monkeypatch.setattr(auth, "time", SimpleNamespace(time=lambda: now))
+    return now
+
+
+def test_the_code_that_has_just_turned_still_opens_and_only_once(client, owner, moment):
+    """RFC 6238 §5.2: a person types for some seconds; a code seen over a shoulder is spent."""
+    secret, _ = activated(client)
+    before = code_of(secret, moment - 30)
+    client.logout()
+    signed_in(client)
+    client.post(reverse("mfa_authenticate"), {"code": before})
+    assert client.session["_auth_user_id"] == str(owner.pk)
+    client.logout()
+    cache.clear()  # another process has not seen the code
+
+    signed_in(client)
+    again = client.post(reverse("mfa_authenticate"), {"code": before})
+
+    assert "Code incorrect." in read(again)
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_code_of_a_minute_ago_is_refused(client, owner, moment):
+    secret, _ = activated(client)
+    client.logout()
+    signed_in(client)
+
+    late = client.post(reverse("mfa_authenticate"), {"code": code_of(secret, moment - 60)})
+
+    assert "Code incorrect." in read(late)
 
 
 def test_a_spare_code_opens_once(client, owner):
