@@ -39,13 +39,15 @@ class _CountedCode(BaseAuthenticateForm):
             request.axes_locked_out = True  # the middleware of axes answers in place of the page
             raise ValidationError("Trop d’essais.")
         try:
-            code = str(super().clean_code())
-            if self.authenticator.type == Authenticator.Type.TOTP:
-                spend(self.authenticator, code.replace(" ", ""), time.time())
-            return code
+            return self._spent(str(super().clean_code()))
         except ValidationError:
             user_login_failed.send(sender=__name__, request=request, credentials=credentials)
             raise
+
+    def _spent(self, code: str) -> str:
+        if self.authenticator.type == Authenticator.Type.TOTP:
+            spend(self.authenticator, code.replace(" ", ""), time.time())
+        return code
 
 
 class CodeForm(_CountedCode, AuthenticateForm):

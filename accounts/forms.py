@@ -107,6 +107,11 @@ class PeriodForm(PortalForm):
         return cleaned
 
 
+class DirectorField(forms.ModelChoiceField):
+    def label_from_instance(self, director: User) -> str:
+        return director.full_name
+
+
 class HabilitationForm(PeriodForm):
     role = forms.ChoiceField(
         label="Rôle",
@@ -120,13 +125,33 @@ class HabilitationForm(PeriodForm):
         error_messages={"required": "Choisissez un organisme."},
     )
     reason = reason_field()
+    director = DirectorField(
+        label="Cumul décidé par",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="Aucun",
+        help_text="Si la personne répond à SOS IJ et instruit aussi des dossiers de contrôle.",
+    )
+    decided_on = day_field("Date de la décision", required=False)
+    dual_reason = forms.CharField(label="Raison du cumul", max_length=300, required=False)
     field_order = ["role", "organisation", "valid_from", "last_day", "reason"]
+    DECISION = ("director", "decided_on", "dual_reason")
 
-    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organisations: Any, directors: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        cast("DirectorField", self.fields["director"]).queryset = directors
         cast("OrganisationField", self.fields["organisation"]).queryset = organisations
         self.fields["last_day"].required = False
         self.fields["last_day"].help_text = "Vide : sans fin prévue."
+
+    def clean(self) -> dict[str, Any]:
+        """The three of them, or none: a decision without its date or its reason is not one."""
+        said = super().clean()
+        given = [name for name in self.DECISION if said.get(name)]
+        if given:
+            for name in set(self.DECISION) - set(given) - set(self.errors):
+                self.add_error(name, "Complétez la décision : qui, quand et pourquoi.")
+        return said
 
 
 class EndForm(PortalForm):

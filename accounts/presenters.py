@@ -32,6 +32,7 @@ ACTS = {
     "export.expirer": "Export périmé effacé",
     "export.supprimer": "Export supprimé",
     "habilitation.accorder": "Habilitation accordée",
+    "habilitation.cumuler": "Cumul décidé par la direction",
     "habilitation.terminer": "Habilitation terminée",
     "import.appliquer": "Fichier importé",
     "blocs.reconstruire": "Bloc encodé refait",

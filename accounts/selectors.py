@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from accounts.enums import OrganisationKind
+from accounts.enums import OrganisationKind, Role
 from accounts.models import (
     Delegation,
     Habilitation,
@@ -77,7 +77,15 @@ def holds_beyond(perimeter: Perimeter, user: User) -> bool:
 
 
 def habilitations(perimeter: Perimeter) -> GrantQuerySet:
-    return _named(_inside(Habilitation.objects.select_related("user"), perimeter), perimeter)
+    people = Habilitation.objects.select_related("user", "dual__director")
+    return _named(_inside(people, perimeter), perimeter)
+
+
+def directors(perimeter: Perimeter) -> QuerySet[User]:
+    """Who may decide a dual habilitation here, by name."""
+    held = _inside(Habilitation.objects.filter(role=Role.DIRECTION), perimeter)
+    people = held.in_force(perimeter.on).values("user")
+    return User.objects.filter(pk__in=people, is_active=True).order_by("full_name")
 
 
 def delegations(perimeter: Perimeter) -> GrantQuerySet:

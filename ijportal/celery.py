@@ -28,6 +28,7 @@ app.conf.update(
         "seal": {"task": "core.tasks.seal", "schedule": 10.0},
         "outbox": {"task": "core.tasks.send_outbox", "schedule": 10.0},
         "sosij": {"task": "sosij.tasks.watch_clocks", "schedule": 60.0},
+        "sosij-pieces": {"task": "sosij.tasks.scan_files", "schedule": 60.0},
     },
 )
 app.autodiscover_tasks()

@@ -6,6 +6,7 @@ import environ
 from django.urls import reverse_lazy
 
 from ijportal.schedule import SLOTS
+from ijportal.secret_links import hide_links
 
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -225,17 +226,42 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.1",
     "ENFORCE_NON_BLANK_FIELDS": True,
     "SCHEMA_PATH_PREFIX": r"/api/sos-ij/v[0-9]+",
+    "ENUM_NAME_OVERRIDES": {
+        "EtatEnum": "sosij.enums.ClientState",
+        "EtatPieceEnum": "sosij.enums.FileState",
+    },
 }
 SOSIJ_API_CALLS_A_MINUTE = env.int("IJPORTAL_SOSIJ_API_CALLS_A_MINUTE", default=120)
 SOSIJ_API_TOKENS_A_MINUTE = env.int("IJPORTAL_SOSIJ_API_TOKENS_A_MINUTE", default=30)
 # « module.function » that takes the bytes of an attachment and says True (clean), False (infected)
-# or None; without one every attachment stays in quarantine.
+# or None; without one every attachment stays in quarantine. Ours: sosij.services.clamd.scan.
 SOSIJ_SCANNER = env.str("IJPORTAL_SOSIJ_SCANNER", default="")
+# Where ClamAV's daemon listens (unix:/path or tcp://host:port), and how long it has for a file.
+SOSIJ_CLAMD = env.str("IJPORTAL_SOSIJ_CLAMD", default="unix:/run/clamav/clamd.ctl")
+SOSIJ_SCAN_SECONDS = env.int("IJPORTAL_SOSIJ_SCAN_SECONDS", default=20)
+
+# Mails leave by the outbox. Without a server, and always on the synthetic data of the demo, they
+# are kept in a folder, which `manage.py courriels` says.
+MAIL_SERVER = env.str("IJPORTAL_EMAIL_URL", default="") if not SYNTHETIC_DATA else ""
+EMAIL_FILE_PATH = env.str("IJPORTAL_MAIL_DIR", default=str(BASE_DIR / "var" / "courriels"))
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+if MAIL_SERVER:
+    globals().update(env.email_url_config(MAIL_SERVER))
+# Below the minute of a claim of the outbox: a silent server must not have a mail sent twice.
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("IJPORTAL_EMAIL_FROM", default="ne-pas-repondre@localhost")
+# What the links of the mails begin with.
+PORTAL_URL = env.str(
+    "IJPORTAL_URL", default=next(iter(CSRF_TRUSTED_ORIGINS), "http://localhost:8000")
+).rstrip("/")
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"links": {"()": "django.utils.log.CallbackFilter", "callback": hide_links}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["links"]}
+    },
     "root": {"handlers": ["console"], "level": env.str("IJPORTAL_LOG_LEVEL", default="WARNING")},
 }

@@ -20,6 +20,7 @@ from ijstats.groups import ComparableGroups, GroupKey, comparable_groups
 from ijstats.growth import GrowthSplit, growth_split
 from ijstats.heterogeneity import between_variance
 from ijstats.intervals import Interval, byar_limits, exact_limits, ratio_interval
+from ijstats.linked_disclosure import Sum, publish_linked
 from ijstats.monthly import MonthlyExpected, month_shares, monthly_expected
 from ijstats.multiplicity import Discoveries, benjamini_hochberg, discoveries
 from ijstats.overdispersion import Dispersion, dispersion
@@ -135,6 +136,7 @@ __all__ = [
     "Stratum",
     "StratumFactors",
     "SufficientStatistics",
+    "Sum",
     "UnknownCategoryError",
     "WrongShapeError",
     "above_minima",
@@ -155,6 +157,7 @@ __all__ = [
     "month_shares",
     "monthly_expected",
     "publish",
+    "publish_linked",
     "publish_list",
     "publish_table",
     "ratio_interval",

@@ -5,6 +5,7 @@ from django.urls import path
 from accounts.permissions import action
 from sosij.api.base import UnknownView
 from sosij.api.requests import (
+    AnswerPdfView,
     MessagesView,
     OutcomesView,
     RequestsView,
@@ -23,6 +24,11 @@ urlpatterns = [
     path("schema/", public(SchemaView.as_view()), name="sos-ij-schema"),
     path("demandes/", client(RequestsView.as_view()), name="sos-ij-depot"),
     path("demandes/<str:reference>/", client(RequestView.as_view()), name="sos-ij-suivi"),
+    path(
+        "demandes/<str:reference>/reponse.pdf",
+        client(AnswerPdfView.as_view()),
+        name="sos-ij-reponse-pdf",
+    ),
     path(
         "demandes/<str:reference>/messages/",
         client(MessagesView.as_view()),

@@ -66,8 +66,20 @@ class Event(TextChoices):
     ANSWER = "repondre", "Réponse envoyée"
     ANSWER_BY_PHONE = "repondre_telephone", "Réponse donnée par téléphone"
     DROP = "classer", "Classée sans réponse"
+    COMPLETE = "completer", "Précision reçue du médecin"
     WARN = "avertir", "Échéance proche signalée"
     BREACH = "depasser", "Échéance dépassée signalée"
+    ESCALATE = "escalader", "Toujours sans réponse, signalée au responsable"
+
+
+class Told(TextChoices):
+    """In what quality somebody is told that time runs out; « personne » is a fact too."""
+
+    HOLDER = "detenteur", "détenteur"
+    DESK = "guichet", "guichet"
+    ON_DUTY = "astreinte", "astreinte"
+    HEAD = "responsable", "responsable du guichet"
+    NOBODY = "personne", "personne"
 
 
 class HoldReason(TextChoices):
@@ -118,10 +130,25 @@ class Tab(TextChoices):
     """The views of a desk's queue; each desk has one too."""
 
     MINE = "moi", "À moi"
+    TOLD = "signalees", "Signalées à moi"
     TO_QUALIFY = "qualifier", "À qualifier"
     ALL = "tout", "Toutes"
     OUTCOMES = "issues", "À suivre"
     CLOSED = "closes", "Closes"
+
+    @property
+    def past(self) -> bool:
+        """Requests that are over: their delay runs no more."""
+        return self in {Tab.OUTCOMES, Tab.CLOSED}
+
+
+class Situation(TextChoices):
+    """What a queue is cut by, of the delay and of the way."""
+
+    LATE = "retard", "en retard"
+    TODAY = "jour", "à rendre aujourd’hui"
+    SUSPENDED = "suspendue", "suspendue"
+    LOOPS = "boucles", "réorientée trois fois ou plus"
 
 
 class ClientState(TextChoices):
@@ -134,8 +161,58 @@ class ClientState(TextChoices):
     CLOSED = "close", "Close"
 
 
+class FileState(TextChoices):
+    """What the antivirus has said of an attachment."""
+
+    QUARANTINED = "quarantaine", "En quarantaine"
+    CLEAN = "controlee", "Contrôlée"
+    INFECTED = "refusee", "Refusée par l’antivirus"
+
+
 class IntakeScope(TextChoices):
     """What is counted apart: attempts at a token must not use up the calls, nor the reverse."""
 
     TOKEN = "jeton", "Demandes de jeton"
     CALL = "appel", "Appels"
+
+
+class Side(TextChoices):
+    """Who may read and send a model answer: the service médical alone, or every desk."""
+
+    MEDICAL = "medicale", "Réponse médicale"
+    OPEN = "administrative", "Réponse administrative"
+
+
+class EntryState(TextChoices):
+    """Where a model answer stands on a day."""
+
+    IN_FORCE = "en_vigueur", "En vigueur"
+    DUE = "a_revoir", "À revoir"
+    WITHDRAWN = "retiree", "Retirée"
+
+
+class SurveyKind(TextChoices):
+    """Whom a questionnaire is for."""
+
+    USER = "utilisateur", "A reçu une réponse"
+    NON_USER = "non_utilisateur", "N’a jamais demandé"
+
+
+class Mark(IntegerChoices):
+    """An opinion, from no to yes; no middle to hide in."""
+
+    NO = 1, "Non"
+    RATHER_NO = 2, "Plutôt non"
+    RATHER_YES = 3, "Plutôt oui"
+    YES = 4, "Oui"
+
+
+class Brake(TextChoices):
+    """Why a doctor for whom the service is open never asked."""
+
+    UNKNOWN = "inconnu", "Ne connaissait pas le service"
+    TIME = "temps", "Pas le temps"
+    NO_CASE = "sans_cas", "Pas de cas à soumettre"
+    PHONE = "telephone", "Préfère le téléphone"
+    CONTROL = "controle", "Craint un contrôle"
+    OTHER = "autre", "Autre raison"

@@ -1,9 +1,18 @@
 """Who works here, for which organisation, under which dated rights."""
 
+from accounts.models.cumul import DualHabilitation
 from accounts.models.grants import Delegation, Habilitation
 from accounts.models.organisation import Organisation, OrganisationLabel
 from accounts.models.preference import Preference
 from accounts.models.user import User
 
 
-__all__ = ["Delegation", "Habilitation", "Organisation", "OrganisationLabel", "Preference", "User"]
+__all__ = [
+    "Delegation",
+    "DualHabilitation",
+    "Habilitation",
+    "Organisation",
+    "OrganisationLabel",
+    "Preference",
+    "User",
+]

@@ -74,7 +74,6 @@ class Habilitation(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, verbose_name="organisme")
     valid_from = models.DateField("à partir du")
     valid_to = models.DateField("premier jour sans ce droit", null=True, blank=True)
-    # Holding SOS IJ answers and MSO/MSAP cases at once needs the director's reason here.
     reason = models.CharField("motif", max_length=300, blank=True)
     end_reason = models.CharField("motif de la fin", max_length=300, blank=True)
     granted_by = models.ForeignKey(

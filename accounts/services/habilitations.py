@@ -1,13 +1,24 @@
 """Grant a role somewhere, end it, lend it: dated, reasoned, never by and for oneself."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
 
 from accounts.enums import OrganisationKind, Role
-from accounts.models import Delegation, Habilitation, Organisation, User
+from accounts.models import Delegation, DualHabilitation, Habilitation, Organisation, User
+from accounts.rules.cumul import rivals_of
 from core import journal
 from core.errors import Refusal
+
+
+@dataclass(frozen=True)
+class DirectorDecision:
+    """The director's own decision to let one person help and instruct."""
+
+    director: User
+    decided_on: date
+    reason: str
 
 
 @transaction.atomic
@@ -21,7 +32,14 @@ def grant_habilitation(  # noqa: PLR0913 (keyword-only, and each says one thing)
     valid_to: date | None = None,
     reason: str = "",
     system: str = "",
+    decision: DirectorDecision | None = None,
 ) -> Habilitation:
+    """Give a role somewhere, from a date.
+
+    Raises:
+        Refusal: to oneself, to a closed account, over the same right, dates out of order, or
+            beside a rival role (`accounts.rules.cumul`) without the director's decision.
+    """
     if user.pk == by:
         raise Refusal("own-right", "Une autre personne doit vous accorder une habilitation.")
     if not user.is_active:
@@ -29,6 +47,8 @@ def grant_habilitation(  # noqa: PLR0913 (keyword-only, and each says one thing)
     if valid_to is not None and valid_to <= valid_from:
         raise Refusal("dates", "La fin doit suivre le début.")
     _refuse_overlap(user, role, organisation, valid_from, valid_to)
+    rivals = _rivals(user, role, valid_from, valid_to)
+    _check_decision(decision, rivals, user, organisation, valid_from)
     given = Habilitation.objects.create(
         user=user,
         role=role,
@@ -39,6 +59,14 @@ def grant_habilitation(  # noqa: PLR0913 (keyword-only, and each says one thing)
         granted_by_id=by,
     )
     _journal("habilitation.accorder", given, by=by, system=system, reason=reason)
+    if decision is not None:
+        DualHabilitation.objects.create(
+            habilitation=given,
+            director=decision.director,
+            decided_on=decision.decided_on,
+            reason=decision.reason,
+        )
+        _journal("habilitation.cumuler", given, by=by, system=system, reason=decision.reason)
     return given
 
 
@@ -89,6 +117,12 @@ def delegate(  # noqa: PLR0913 (keyword-only, and each says one thing)
         raise Refusal("dates", "La fin doit suivre le début.")
     if not _holds(delegator, role, organisation, valid_from):
         raise Refusal("not-held", "Le délégant ne tient pas ce rôle pour cet organisme.")
+    if _rivals(delegate, role, valid_from, valid_to):
+        raise Refusal(
+            "cumul",
+            "Le délégataire aide les médecins et instruirait leurs dossiers, ou l’inverse : "
+            "accordez plutôt une habilitation, avec la décision de la direction.",
+        )
     lent = Delegation.objects.create(
         delegator=delegator,
         delegate=delegate,
@@ -125,6 +159,50 @@ def _refuse_overlap(
         later = later.filter(valid_from__lt=end)
     if later.exists():
         raise Refusal("already-held", "Cette personne tient déjà ce rôle à ces dates.")
+
+
+def _rivals(user: User, role: Role, start: date, end: date | None) -> set[Role]:
+    """The rival roles that the person holds or is lent at one moment of this period."""
+    held: set[str] = set()
+    for grants in (
+        Habilitation.objects.filter(user=user),
+        Delegation.objects.filter(delegate=user),
+    ):
+        meanwhile = grants.filter(role__in=rivals_of(role)).not_ended(start)
+        if end is not None:
+            meanwhile = meanwhile.filter(valid_from__lt=end)
+        held.update(meanwhile.values_list("role", flat=True))
+    return {Role(found) for found in held}
+
+
+def _check_decision(
+    decision: DirectorDecision | None,
+    rivals: set[Role],
+    user: User,
+    organisation: Organisation,
+    start: date,
+) -> None:
+    if decision is None:
+        if rivals:
+            names = ", ".join(sorted(str(rival.label) for rival in rivals))
+            raise Refusal(
+                "cumul",
+                f"Cette personne tient déjà : {names}. Aider un médecin et instruire son dossier "
+                "demande la décision datée et motivée de la direction : remplissez le cumul.",
+            )
+        return
+    if not rivals:
+        raise Refusal(
+            "no-cumul", "Il n’y a pas de cumul à ces dates : laissez vide la décision de direction."
+        )
+    if decision.director.pk == user.pk:
+        raise Refusal("own-right", "La direction ne décide pas de son propre cumul.")
+    if decision.decided_on > start:
+        raise Refusal("dates", "La décision de direction précède le début de l’habilitation.")
+    if not _holds(decision.director, Role.DIRECTION, organisation, decision.decided_on):
+        raise Refusal(
+            "not-director", "Cette personne ne dirigeait pas cet organisme le jour de la décision."
+        )
 
 
 def _holds(user: User, role: Role, organisation: Organisation, on: date) -> bool:

@@ -13,7 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts import presenters, selectors
 from accounts.forms import EndForm, HabilitationFilter, HabilitationForm
 from accounts.permissions import PortalRequest, action
-from accounts.services.habilitations import end_habilitation, grant_habilitation
+from accounts.services.habilitations import (
+    DirectorDecision,
+    end_habilitation,
+    grant_habilitation,
+)
 from core.errors import Refusal
 
 
@@ -47,6 +51,7 @@ def habilitation_grant(request: PortalRequest, number: int) -> HttpResponse:
     form = HabilitationForm(
         request.POST or None,
         organisations=selectors.organisations(request.perimeter),
+        directors=selectors.directors(request.perimeter),
         initial={"valid_from": request.perimeter.on},
     )
     if request.method == "POST" and form.is_valid():
@@ -84,7 +89,9 @@ def _period(form: HabilitationForm) -> dict[str, Any]:
     """The form says a last day, included; a right stores the first day without it."""
     said = dict(form.cleaned_data)
     last_day = said.pop("last_day")
-    return {**said, "valid_to": last_day and last_day + timedelta(days=1)}
+    director, decided_on, why = (said.pop(name) for name in form.DECISION)
+    decision = DirectorDecision(director, decided_on, why) if director else None
+    return {**said, "valid_to": last_day and last_day + timedelta(days=1), "decision": decision}
 
 
 def _page(request: PortalRequest, template: str, **context: object) -> HttpResponse:

@@ -7,6 +7,7 @@ paper draws classed shapes black), a title, and its reading sentence as descript
 from core.charts.caterpillar import Caterpillar, CaterpillarRow
 from core.charts.choropleth import Area, Choropleth
 from core.charts.deciles import Deciles
+from core.charts.delay_deciles import DelayDeciles
 from core.charts.evolution import EventMark, Evolution, PeerMonths
 from core.charts.funnel import Funnel, FunnelRow
 from core.charts.gauge import Gauge
@@ -18,6 +19,7 @@ from core.charts.pyramid import Pyramid, PyramidRow, PyramidSide
 from core.charts.ranked_dots import RankedDots, RankedRow
 from core.charts.sparkline import Sparkline
 from core.charts.spine import Spine, SpineRow
+from core.charts.stacked_months import MonthOfParts, StackedMonths
 from core.charts.steps import Step, Steps
 from core.charts.structure_bars import StructureBars, StructureRow
 from core.charts.table import Line, Table
@@ -30,6 +32,7 @@ __all__ = [
     "CaterpillarRow",
     "Choropleth",
     "Deciles",
+    "DelayDeciles",
     "EventMark",
     "Evolution",
     "Funnel",
@@ -39,6 +42,7 @@ __all__ = [
     "Line",
     "MiniRatio",
     "MiniRatioAxis",
+    "MonthOfParts",
     "MonthlyBars",
     "PeerMonths",
     "Pyramid",
@@ -49,6 +53,7 @@ __all__ = [
     "Sparkline",
     "Spine",
     "SpineRow",
+    "StackedMonths",
     "Step",
     "Steps",
     "StructureBars",

@@ -10,6 +10,8 @@ from typing import Any, Final
 import typst
 from django.conf import settings
 
+from core.documents.letters import printable
+
 
 CONTENT_TYPE: Final = "application/pdf"
 PICTURE: Final = "image/png"
@@ -40,7 +42,7 @@ def picture(layout: str, data: Mapping[str, Any]) -> bytes:
 
 def _work(layout: str, data: Mapping[str, Any]) -> dict[str, Any]:
     root = settings.DOCUMENT_LAYOUTS
-    inputs = {**data, "synthetic": settings.SYNTHETIC_DATA}
+    inputs = {**printable(dict(data)), "synthetic": settings.SYNTHETIC_DATA}
     return {
         "input": str(root / f"{layout}.typ"),
         "root": str(root),

@@ -1,6 +1,7 @@
 """Sending what waits: claim, send outside any transaction, then note the result."""
 
 import logging
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db.models.functions import Now
@@ -22,20 +23,31 @@ def deliver(now: datetime) -> int:
     """Send the due messages and answer how many left.
 
     A claim pushes the next try away, so two deliveries never hold the same message, and one that
-    dies between the sending and its note sends again: the key tells the other side.
+    dies between the sending and its note sends again: the key tells the other side. Messages are
+    claimed one by one, as fifty that each wait for a silent server would outlive their claims; a
+    channel that fails keeps its other messages, untried, for the next delivery.
     """
-    return sum(_send(message) for message in _claim(now))
+    sent, failed = 0, set[str]()
+    for _ in range(MESSAGES_AT_ONCE):
+        message = _claim(now, failed)
+        if message is None:
+            break
+        if _send(message):
+            sent += 1
+        else:
+            failed.add(message.channel)
+    return sent
 
 
-def _claim(now: datetime) -> list[OutboxMessage]:
+def _claim(now: datetime, failed: Collection[str]) -> OutboxMessage | None:
     with database_role(DatabaseRole.GESTION):
-        due = OutboxMessage.objects.filter(next_attempt_at__lte=now).order_by("pk")
-        messages = list(due.select_for_update(skip_locked=True)[:MESSAGES_AT_ONCE])
-        for message in messages:
+        due = OutboxMessage.objects.filter(next_attempt_at__lte=now).exclude(channel__in=failed)
+        message = due.order_by("pk").select_for_update(skip_locked=True).first()
+        if message is not None:
             message.attempts += 1
             message.next_attempt_at = now + _delay(message.attempts)
-        OutboxMessage.objects.bulk_update(messages, ["attempts", "next_attempt_at"])
-    return messages
+            message.save(update_fields=["attempts", "next_attempt_at"])
+    return message
 
 
 def _send(message: OutboxMessage) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 from accounts.enums import OrganisationKind, Role
 from accounts.models import Habilitation, Organisation, User
 from accounts.services.accounts import create_account
-from accounts.services.habilitations import grant_habilitation
+from accounts.services.habilitations import DirectorDecision, grant_habilitation
 
 
 PASSWORD = "demonstration-ij"  # noqa: S105 (printed on purpose; the data are synthetic)
@@ -71,6 +71,25 @@ def grant_roles(users: dict[str, User], *, on: date) -> None:
             by=None,
             system="demonstration",
         )
+    _grant_both(users, on=on)
+
+
+def _grant_both(users: dict[str, User], *, on: date) -> None:
+    """One person helps doctors and instructs cases: the director said why."""
+    helper, start = users["repondant.sos.2"], on.replace(month=1, day=1)
+    if helper.habilitations.filter(role=Role.MEDECIN_CONSEIL).exists():
+        return
+    why = "Congé de maternité d’une médecin-conseil, renfort jusqu’à son retour"
+    grant_habilitation(
+        user=helper,
+        role=Role.MEDECIN_CONSEIL,
+        organisation=Organisation.objects.get(kind=CAISSE, code="061"),
+        valid_from=start,
+        reason="Compte de démonstration",
+        by=None,
+        system="demonstration",
+        decision=DirectorDecision(users["direction"], start, why),
+    )
 
 
 def _opened(account: DemoAccount) -> User:

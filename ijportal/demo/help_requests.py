@@ -13,6 +13,11 @@ from accounts.models import User
 from core.database_role import ALL_CAISSES, DatabaseRole, database_role
 from core.workdays import calendar_of
 from ijportal.demo.accounts import DOMAIN
+from ijportal.demo.help_drafts import keep_drafts
+from ijportal.demo.help_duty import fill_roster, ring
+from ijportal.demo.help_files import attach_files
+from ijportal.demo.help_library import tell_library, tell_survey
+from ijportal.demo.help_settings import Written, import_file, set_routes
 from ijportal.demo.help_texts import ANSWERS, OUTCOMES, PARTS, PAUSES, QUESTIONS
 from ijportal.demo.streams import stream
 from prescribers.models import Attachment
@@ -24,7 +29,6 @@ from sosij.services.authors import Author
 from sosij.services.outcomes import ask_outcomes, tell_outcome
 from sosij.services.qualify import Reading, qualify
 from sosij.services.receive import Asked, receive_request
-from sosij.services.watch import watch
 
 
 SEED = 1
@@ -39,6 +43,8 @@ SHARES = {
     Motive.OTHER: 28,
 }
 OPEN, DAYS = 23, 150
+# The last of those still open came in a file.
+FILED = 3
 FAR = frozenset({Motive.INVALIDITY, Motive.WORKPLACE})
 SPECIALTIES = ("MG", "PSY", "CHIR")
 OPENED = (
@@ -69,6 +75,8 @@ class Planned:
     caisse: str
     motive: Motive
     position: int
+    # Among those of its motive.
+    rank: int
     qualified: float
     taken: float
     answered: float
@@ -87,20 +95,30 @@ def tell_requests(*, on: date, say: Callable[[str], None]) -> None:
             for user in User.objects.filter(email__endswith=f"@{DOMAIN}")
         }
         _open_desks(people)
+        fill_roster(people, on=on)
         planned = _planned(on)
         for one in planned[:-OPEN]:
             _closed(one, people)
-        _still_open(planned[-OPEN:], people)
-        watch(_last_office_instant())
+        _still_open(planned[-OPEN:-FILED], people)
+        ring(_office_instant)
         _outcomes()
+        said = [
+            tell_library(people, on=on),
+            tell_survey(people, on=on),
+            attach_files(timezone.now()),
+            keep_drafts(timezone.now()),
+        ]
+        set_routes(people, on=on)
+    import_file([_written(one) for one in planned[-FILED:]], people)
     say(f"SOS IJ        {len(planned)} demandes, dont {OPEN} ouvertes")
+    say(f"              {', '.join(said)}")
 
 
-def _last_office_instant() -> datetime:
-    """Now, or six o'clock of the last working day."""
+def _office_instant(before: float) -> datetime:
+    """So many office hours before now, or before six o'clock of the last working day."""
     now = timezone.now()
-    week = now - timedelta(days=7)
-    return HOURS.after(week, HOURS.elapsed(week, now))
+    start = now - timedelta(days=14)
+    return HOURS.after(start, HOURS.elapsed(start, now) - timedelta(hours=before))
 
 
 def _open_desks(people: dict[str, User]) -> None:
@@ -135,6 +153,7 @@ def _planned(on: date) -> list[Planned]:
                 caisse=caisse,
                 motive=motive,
                 position=position,
+                rank=motives[:position].count(motive),
                 qualified=float(rng.uniform(0.3, 5)),
                 taken=float(rng.uniform(6, 12)),
                 # One in eight or so comes late: four days are 36 hours.
@@ -176,11 +195,14 @@ def _moments(rng: np.random.Generator, count: int) -> list[datetime]:
 
 
 def _reading(one: Planned) -> Reading:
-    """82 % at level 2 and three quarters at the service médical: « autre » makes the balance."""
+    """82 % at level 2 and three quarters at the service médical: « autre » makes the balance.
+
+    Of its 28, 8 go to the service médical (300 of 400) and 20 to level 2 (328 of 400).
+    """
     level, desk = None, None
     if one.motive is Motive.OTHER:
-        desk = Desk.MEDICAL if one.position % 3 == 0 else Desk.BENEFITS
-        level = Level.FIRST if one.position % 3 == 1 else Level.EXPERT
+        desk = Desk.MEDICAL if one.rank % 7 in {0, 1} else Desk.BENEFITS
+        level = Level.FIRST if one.rank % 7 in {2, 3} else Level.EXPERT
     return Reading((one.motive,), level, desk, PARTS.get(one.motive, ""))
 
 
@@ -198,6 +220,11 @@ def _outcomes() -> None:
             told = Author(day + timedelta(days=3), by, "" if by else "portail-praticiens")
             tell_outcome(ask.request, ask.horizon, Outcome(said), told)
     ask_outcomes(timezone.now())
+
+
+def _written(one: Planned) -> Written:
+    questions = QUESTIONS[one.motive]
+    return Written(one.rpps, one.received, questions[one.position % len(questions)])
 
 
 def _received(one: Planned, people: dict[str, User]) -> HelpRequest:

@@ -35,11 +35,15 @@ def demo(arguments: list[str]) -> int:
         _say("Services démarrés : PostgreSQL 18 et Valkey", began)
         _prepare_structure(services, began)
         port = free_port(0 if checking else WANTED_PORT)
-        environment = {**services.environment(), "IJPORTAL_SYNTHETIC_DATA": "1"}
+        address = f"http://127.0.0.1:{port}"
+        environment = {
+            **services.environment(),
+            "IJPORTAL_SYNTHETIC_DATA": "1",
+            "IJPORTAL_URL": address,
+        }
         with _portal(where, environment, port) as supervised:
             _manage(["prepare_demo"], environment)
             _say("Pays de démonstration prêt, calcul publié", began)
-            address = f"http://127.0.0.1:{port}"
             report = verify_pages(address, where)
             _say("Pages vérifiées", began)
             if checking:

@@ -47,6 +47,7 @@ class Services:
             "IJPORTAL_SECURE": os.environ.get("IJPORTAL_SECURE", "0"),
             "IJPORTAL_STATIC_ROOT": str(self.where.var / "static"),
             "IJPORTAL_IMPORT_ROOT": str(self.where.var / "imports"),
+            "IJPORTAL_MAIL_DIR": str(self.where.var / "courriels"),
             # numpy must not start a thread a core in each of several processes.
             "OMP_NUM_THREADS": "1",
             # A worker need not check every route at its start: 4 s of CPU, and the web does it.

@@ -48,7 +48,17 @@ def is_parquet(path: Path) -> bool:
 
 
 def dress_of(path: Path) -> Dress:
-    """Read the whole file once, without keeping it, to know how to read it.
+    """How to read the file of this path: `dress_in`.
+
+    Raises:
+        FileRefused: not a text, or nothing in it.
+    """
+    with path.open("rb") as file:
+        return dress_in(file)
+
+
+def dress_in(file: BinaryIO) -> Dress:
+    """Read a whole file once, without keeping it, to know how to read it.
 
     A text is UTF-8, or cp1252, from its first byte to its last. It is UTF-8 when all of it is, and
     also when more of its accented letters are well-formed UTF-8 than not: then the lines that are
@@ -57,11 +67,10 @@ def dress_of(path: Path) -> Dress:
     Raises:
         FileRefused: not a text, or nothing in it.
     """
-    with path.open("rb") as file:
-        start = file.read(LONGEST_LINE)
-        _refuse_not_text(start)
-        file.seek(0)
-        encoding = _encoding(file)
+    start = file.read(LONGEST_LINE)
+    _refuse_not_text(start)
+    file.seek(0)
+    encoding = _encoding(file)
     bom = start.startswith(BOM)
     newline = RETURN if RETURN in start and NEWLINE not in start else NEWLINE
     return Dress("utf-8" if bom else encoding, newline, len(BOM) if bom else 0)

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 
-from prescribers.ingestion.formats import Format
+from prescribers.ingestion.formats import Column, Format
 from prescribers.ingestion.refusals import FileRefused
 
 
@@ -12,6 +12,13 @@ _LONGEST_NAME = 60
 
 
 def match_header(header: Sequence[str], fmt: Format) -> tuple[dict[str, int], tuple[str, ...]]:
+    """The place of each column that we know, and the names of the others: `match_columns`."""
+    return match_columns(header, fmt.columns, fmt.kind.label)
+
+
+def match_columns(
+    header: Sequence[str], columns: Sequence[Column], label: str
+) -> tuple[dict[str, int], tuple[str, ...]]:
     """The place of each column that we know, and the names of the others.
 
     Raises:
@@ -19,7 +26,7 @@ def match_header(header: Sequence[str], fmt: Format) -> tuple[dict[str, int], tu
     """
     folded = [_fold(name) for name in header]
     found: dict[str, int] = {}
-    for column in fmt.columns:
+    for column in columns:
         wanted = {_fold(name) for name in column.headers}
         places = [place for place, name in enumerate(folded) if name in wanted]
         if len(places) > 1:
@@ -30,12 +37,12 @@ def match_header(header: Sequence[str], fmt: Format) -> tuple[dict[str, int], tu
             )
         if places:
             found[column.name] = places[0]
-    missing = [c.name for c in fmt.columns if c.required and c.name not in found]
+    missing = [c.name for c in columns if c.required and c.name not in found]
     if missing:
         raise FileRefused(
             "ENTETE_COLONNES",
             f"Il manque dans l’en-tête : {', '.join(missing)}. Colonnes trouvées : "
-            f"{_enumerate(header)}. Vérifiez que c’est bien un fichier « {fmt.kind.label} ».",
+            f"{_enumerate(header)}. Vérifiez que c’est bien un fichier « {label} ».",
         )
     taken = set(found.values())
     ignored = tuple(name for place, name in enumerate(header) if place not in taken and name)

@@ -17,6 +17,7 @@ STATUSES = {
     "DEMANDE_CLOSE": 409,
     "REPONSE_EN_RELECTURE": 409,
     "ETAPE": 409,
+    "PAS_REPONDUE": 409,
     "ISSUE_PAS_DEMANDEE": 409,
 }
 SENTENCES: dict[type[exceptions.APIException], tuple[str, str]] = {

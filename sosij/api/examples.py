@@ -32,7 +32,12 @@ ASKED = {
     "regime": "RG",
     "pieces": [{"nom": "compte-rendu.pdf", "contenu": "JVBERi0xLjcKJeLjz9MK"}],
 }
-MESSAGE = {"texte": "La visite de préreprise a eu lieu : aménagement proposé pour six mois."}
+MESSAGE = {
+    "texte": "La visite de préreprise a eu lieu : aménagement proposé pour six mois.",
+    "pieces": [{"nom": "avis-de-prereprise.pdf", "contenu": "JVBERi0xLjcKJeLjz9MK"}],
+}
+# The first bytes of any: an example is a text.
+PDF = "%PDF-1.7"
 STATUS: dict[str, Any] = {
     "reference": REFERENCE,
     "recue_le": "2026-11-09T11:20:00+01:00",
@@ -52,6 +57,13 @@ ANSWERED = {
     "etat": "repondue",
     "echeance": None,
     "repondue_le": "2026-11-12T15:05:00+01:00",
+    "pieces": [
+        {
+            "nom": "compte-rendu.pdf",
+            "recue_le": "2026-11-09T11:20:00+01:00",
+            "etat": "controlee",
+        }
+    ],
     "reponse": {
         "texte": "Une visite de préreprise et un essai encadré sont possibles pendant l’arrêt.",
         "par_telephone": False,

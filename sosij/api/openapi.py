@@ -3,6 +3,7 @@
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import (
     OpenApiExample,
     OpenApiParameter,
@@ -72,7 +73,7 @@ AFTER = OpenApiParameter(
 )
 
 
-def told(serializer: type, words: str, example: dict[str, Any]) -> OpenApiResponse:
+def told(serializer: object, words: str, example: object) -> OpenApiResponse:
     shown = OpenApiExample("Exemple", example, response_only=True)
     return OpenApiResponse(serializer, description=words, examples=[shown])
 
@@ -139,18 +140,38 @@ READ = extend_schema(
     operation_id="suivre_demande",
     tags=TAGS,
     summary="Suivre une demande et lire la réponse",
-    description="L’état, l’échéance et, une fois répondue, le texte de la réponse.",
+    description=(
+        "L’état, l’échéance, ce que l’antivirus a dit des pièces et, une fois répondue, le texte de"
+        " la réponse."
+    ),
     parameters=[REFERENCE],
     responses={
         200: told(DetailSerializer, "La demande.", examples.ANSWERED),
         **refused(401, 404, 429),
     },
 )
+ANSWER_PDF = extend_schema(
+    operation_id="lire_reponse_pdf",
+    tags=TAGS,
+    summary="Prendre la réponse en PDF",
+    description=(
+        "Une page A4 à remettre au médecin : la question, la réponse, leurs dates. Une fois la"
+        " demande répondue ; avant, 409. À ne garder dans aucun cache."
+    ),
+    parameters=[REFERENCE],
+    responses={
+        (200, "application/pdf"): told(OpenApiTypes.BINARY, "Le PDF.", examples.PDF),
+        **refused(401, 404, 409, 429),
+    },
+)
 COMPLEMENT = extend_schema(
     operation_id="completer_demande",
     tags=TAGS,
     summary="Compléter une demande",
-    description="Tant qu’elle est ouverte. Un texte envoyé deux fois est gardé une fois (200).",
+    description=(
+        "Tant qu’elle est ouverte. Un texte ou une pièce envoyés deux fois sont gardés une fois"
+        " (200). Si le délai était arrêté dans l’attente du médecin, il court de nouveau."
+    ),
     parameters=[REFERENCE],
     request=MessageSerializer,
     responses={

@@ -1,15 +1,20 @@
 """The requests of a client: posting, following, completing, withdrawing."""
 
+from django.http import HttpResponse
 from django.utils import timezone
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core.documents import CONTENT_TYPE
+from core.errors import Refusal
 from sosij.api import openapi
 from sosij.api.base import IntakeView
 from sosij.enums import Outcome
+from sosij.exports.answer import file_name, whole_answer
 from sosij.models import HelpRequest
-from sosij.selectors.intake import answer_of, outcomes_of, page_after, request_of
+from sosij.selectors.answers import answer_of
+from sosij.selectors.intake import files_of, outcomes_of, page_after, request_of
 from sosij.serializers.posted import MessageSerializer, OutcomeTold, RequestSerializer
 from sosij.serializers.told import (
     AcknowledgementSerializer,
@@ -23,7 +28,8 @@ from sosij.serializers.told import (
     status_of,
 )
 from sosij.services.authors import Author
-from sosij.services.intake import complement, post_request, record_answer_read, withdraw
+from sosij.services.complement import complement
+from sosij.services.intake import post_request, record_answer_read, withdraw
 from sosij.services.outcomes import tell_outcome
 
 
@@ -61,7 +67,21 @@ class RequestView(IntakeView):
         answer = answer_of(found)
         if answer is not None:
             record_answer_read(found, self.client)
-        return Response(DetailSerializer(detail_of(found, answer, outcomes_of(found))).data)
+        told = detail_of(found, files_of(found), answer, outcomes_of(found))
+        return Response(DetailSerializer(told).data)
+
+
+class AnswerPdfView(IntakeView):
+    @openapi.ANSWER_PDF
+    def get(self, request: Request, reference: str) -> HttpResponse:
+        found = self.own_request(reference)
+        content = whole_answer(found)
+        if content is None:
+            raise Refusal("PAS_REPONDUE", "La demande n’a pas encore de réponse.")
+        record_answer_read(found, self.client)
+        name = f'attachment; filename="{file_name(found)}"'
+        headers = {"Content-Disposition": name}
+        return HttpResponse(content, content_type=CONTENT_TYPE, headers=headers)
 
 
 class MessagesView(IntakeView):
@@ -70,9 +90,8 @@ class MessagesView(IntakeView):
         found = self.own_request(reference)
         sent = MessageSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        text = sent.validated_data["texte"]
-        new = complement(found, text, self.client, timezone.localtime())
-        return Response(StatusSerializer(status_of(found)).data, status=201 if new else 200)
+        held, new = complement(found, sent.added(), self.client, timezone.localtime())
+        return Response(StatusSerializer(status_of(held)).data, status=201 if new else 200)
 
 
 class WithdrawalView(IntakeView):

@@ -1,5 +1,6 @@
 """One form an act of the desk."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -115,15 +116,24 @@ class RedirectForm(ActForm):
 
 
 class OutcomeForm(ActForm):
+    """Nothing is chosen beforehand: what nobody read must not be what is kept."""
+
     ident = "issue"
 
     horizon = forms.TypedChoiceField(
         label="Échéance",
-        choices=[(days, f"{days} jours après la réponse") for days in FOLLOW_UP.horizons],
+        choices=[
+            ("", "Choisir"),
+            *((days, f"{days} jours après la réponse") for days in FOLLOW_UP.horizons),
+        ],
         coerce=int,
+        error_messages={"required": "Dites à quelle échéance."},
     )
     issue = forms.TypedChoiceField(
-        label="Ce que la situation est devenue", choices=Outcome.choices, coerce=Outcome
+        label="Ce que la situation est devenue",
+        choices=[("", "Choisir"), *Outcome.choices],
+        coerce=Outcome,
+        error_messages={"required": "Dites ce que la situation est devenue."},
     )
 
 
@@ -134,6 +144,6 @@ class AssignForm(ActForm):
 
     detenteur = forms.TypedChoiceField(label="Confier à", coerce=int)
 
-    def __init__(self, *args: Any, people: list[User], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["detenteur"].choices = [(user.pk, user.full_name) for user in people]  # type: ignore[attr-defined]

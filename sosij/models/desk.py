@@ -1,18 +1,12 @@
 """Who answers at a desk, and the routes that a caisse sets beside the national ones."""
 
-from datetime import date
-from typing import Self
-
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from sosij.enums import Desk, Level, Motive, Regime
-
-
-class DatedQuerySet(models.QuerySet):
-    def on(self, day: date) -> Self:
-        return self.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day)
+from sosij.models.dated import DatedQuerySet, no_overlap
 
 
 class Seat(models.Model):
@@ -36,11 +30,10 @@ class Seat(models.Model):
             models.CheckConstraint(
                 name="seat_words_known", condition=Q(desk__in=Desk.values, capacity__gte=0)
             ),
-            models.UniqueConstraint(
-                name="seat_open_once",
-                fields=["user", "caisse", "desk"],
-                condition=Q(until__isnull=True),
-            ),
+            no_overlap("seat_no_overlap", "user", "caisse", "desk"),
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(name="given_once", fields=["user", "caisse", "desk", "since"])
         ]
 
     def __str__(self) -> str:
@@ -81,12 +74,18 @@ class LocalRoute(models.Model):
             models.CheckConstraint(
                 name="route_is_local", condition=~Q(caisse="", carsat="", regime="")
             ),
-            models.UniqueConstraint(
-                name="route_open_once",
-                fields=["motive", "caisse", "carsat", "regime"],
-                condition=Q(until__isnull=True),
-            ),
+            models.CheckConstraint(name="route_one_place", condition=Q(caisse="") | Q(carsat="")),
+            no_overlap("route_no_overlap", "motive", "caisse", "carsat", "regime"),
         ]
+        # A row says for ever what it decided: only its end is still to be written.
+        triggers = [
+            pgtrigger.ReadOnly(
+                name="decided_once",
+                fields=[
+                    "motive", "caisse", "carsat", "regime", "desk", "level", "since", "source",
+                ],
+            )
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.motive or '*'} · {self.caisse or '*'} · {self.desk}"

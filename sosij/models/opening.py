@@ -1,17 +1,10 @@
 """Where, for whom and since when the service is open."""
 
-from datetime import date
-from typing import Self
-
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+import pgtrigger
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 
-
-class OpeningQuerySet(models.QuerySet["Opening"]):
-    def on(self, day: date) -> Self:
-        return self.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day)
+from sosij.models.dated import DatedQuerySet, no_overlap
 
 
 class Opening(models.Model):
@@ -23,7 +16,7 @@ class Opening(models.Model):
     until = models.DateField("premier jour fermé", null=True, blank=True)
     source = models.CharField("décision", max_length=300)
 
-    objects = OpeningQuerySet.as_manager()
+    objects = DatedQuerySet.as_manager()
 
     class Meta:
         ordering = ["departement", "specialty", "since"]
@@ -33,22 +26,12 @@ class Opening(models.Model):
                 condition=Q(until__isnull=True) | Q(until__gt=F("since")),
             ),
             models.CheckConstraint(name="opening_source_given", condition=~Q(source="")),
-            ExclusionConstraint(
-                name="opening_no_overlap",
-                expressions=[
-                    ("departement", RangeOperators.EQUAL),
-                    ("specialty", RangeOperators.EQUAL),
-                    (
-                        Func(
-                            F("since"),
-                            F("until"),
-                            function="daterange",
-                            output_field=DateRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
-            ),
+            no_overlap("opening_no_overlap", "departement", "specialty"),
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(
+                name="opened_once", fields=["departement", "specialty", "since", "source"]
+            )
         ]
 
     def __str__(self) -> str:

@@ -2,15 +2,19 @@
 
 from typing import Self
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from core.workdays import CALENDARS
 from sosij.enums import Channel, Desk, DropReason, Level, Motive, Regime, State
+from sosij.rules.clock import SERVICE_LEVELS
 
 
 OPEN_STATES = (State.RECEIVED, State.WAITING, State.HELD, State.SUSPENDED, State.SECOND_READING)
+CLOSED_STATES = (State.ANSWERED, State.DROPPED)
 # The states in which the clock runs.
 RUNNING_STATES = (State.RECEIVED, State.WAITING, State.HELD, State.SECOND_READING)
 
@@ -55,6 +59,8 @@ class HelpRequest(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     redirections = models.SmallIntegerField(default=0)
+    # Kept once a reading asked for it: `rules.reading`.
+    second_reading = models.BooleanField(default=False)
     # What a desk outside the service médical may read, written by the qualifier.
     administrative_part = models.TextField(blank=True, default="")
 
@@ -66,6 +72,8 @@ class HelpRequest(models.Model):
     warn_at = models.DateTimeField(null=True)
     warned_at = models.DateTimeField(null=True)
     breached_at = models.DateTimeField(null=True)
+    # When the head of the desk was told: `rules.escalation`.
+    escalated_at = models.DateTimeField(null=True)
 
     answered_at = models.DateTimeField(null=True)
     by_phone = models.BooleanField(default=False)
@@ -86,6 +94,12 @@ class HelpRequest(models.Model):
             ),
             models.Index(name="sosij_by_receipt", fields=["caisse", "-received_at", "-id"]),
             models.Index(
+                name="sosij_closed_by_receipt",
+                fields=["-received_at", "-id"],
+                include=["caisse", "desk"],
+                condition=Q(state__in=CLOSED_STATES),
+            ),
+            models.Index(
                 name="sosij_to_warn",
                 fields=["warn_at"],
                 condition=Q(state__in=RUNNING_STATES, warned_at__isnull=True),
@@ -95,8 +109,17 @@ class HelpRequest(models.Model):
                 fields=["due_at"],
                 condition=Q(state__in=RUNNING_STATES, breached_at__isnull=True),
             ),
+            models.Index(
+                name="sosij_to_escalate",
+                fields=["breached_at"],
+                condition=Q(
+                    state__in=RUNNING_STATES, breached_at__isnull=False, escalated_at__isnull=True
+                ),
+            ),
         ]
         constraints = [
+            # What the texts behind the wall refer to: theirs is the caisse of the request.
+            models.UniqueConstraint(name="request_with_its_caisse", fields=["id", "caisse"]),
             models.CheckConstraint(
                 name="request_rpps_11_digits", condition=Q(rpps__regex=r"^[0-9]{11}$")
             ),
@@ -108,6 +131,9 @@ class HelpRequest(models.Model):
                     channel__in=Channel.values,
                     desk__in=["", *Desk.values],
                     drop_reason__in=["", *DropReason.values],
+                    motives__contained_by=Motive.values,
+                    calendar__in=list(CALENDARS),
+                    service_level__in=[level.version for level in SERVICE_LEVELS],
                 ),
             ),
             models.CheckConstraint(
@@ -169,7 +195,27 @@ class HelpRequest(models.Model):
             models.CheckConstraint(
                 name="request_counts_not_negative", condition=Q(redirections__gte=0)
             ),
+            models.CheckConstraint(
+                name="request_escalated_after_breach",
+                condition=Q(escalated_at__isnull=True) | Q(breached_at__isnull=False),
+            ),
         ]
+        triggers = [
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            pgtrigger.ReadOnly(
+                name="received_once",
+                fields=[
+                    "reference", "rpps", "caisse", "departement", "specialty", "regime",
+                    "channel", "received_at", "service_level", "calendar",
+                ],
+            ),
+            # A closed request stays closed, and the delay of an answer stays what it was.
+            pgtrigger.Protect(
+                name="closed_stays",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__state__in=[State.ANSWERED, State.DROPPED]),
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.reference

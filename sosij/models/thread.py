@@ -2,10 +2,15 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
+from django.db.models.lookups import Exact
 
-from sosij.enums import DeskTextKind, TextKind
+from sosij.enums import DeskTextKind, FileState, TextKind
+from sosij.models.conduct import APPEND_ONLY
 from sosij.models.request import HelpRequest
+
+
+BYTES = Func(F("content"), function="octet_length", output_field=models.IntegerField())
 
 
 class RequestText(models.Model):
@@ -32,13 +37,17 @@ class RequestText(models.Model):
                 condition=Q(kind=TextKind.QUESTION) | Q(by_id__isnull=False),
             ),
         ]
+        triggers = APPEND_ONLY
 
     def __str__(self) -> str:
         return f"{self.request_id} · {self.kind}"
 
 
 class RequestFile(models.Model):
-    """An attachment; without a clean verdict of the scanner nobody opens it."""
+    """An attachment; without a clean verdict of the scanner nobody opens it.
+
+    An infected one keeps its name and its fingerprint, and no byte of what it held.
+    """
 
     request = models.ForeignKey(HelpRequest, models.PROTECT, related_name="+")
     caisse = models.CharField(max_length=3)
@@ -47,13 +56,28 @@ class RequestFile(models.Model):
     size = models.IntegerField()
     sha256 = models.CharField(max_length=64)
     content = models.BinaryField()
+    # The last try, and the verdict if it gave one.
+    tried_at = models.DateTimeField(null=True)
     scanned_at = models.DateTimeField(null=True)
+    infected = models.BooleanField(default=False)
     received_at = models.DateTimeField()
 
     class Meta:
         db_table = "request_file"
         ordering = ["request", "id"]
+        indexes = [
+            models.Index(
+                name="request_file_to_scan",
+                fields=["tried_at"],
+                condition=Q(scanned_at__isnull=True),
+            )
+        ]
         constraints = [
+            models.CheckConstraint(
+                name="request_file_whole_or_emptied",
+                condition=Q(Exact(BYTES, F("size")), infected=False)
+                | Q(Exact(BYTES, 0), infected=True, scanned_at__isnull=False),
+            ),
             models.CheckConstraint(
                 name="request_file_described",
                 condition=Q(size__gt=0, sha256__regex=r"^[0-9a-f]{64}$") & ~Q(name=""),
@@ -63,6 +87,12 @@ class RequestFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.request_id} · {self.name}"
+
+    @property
+    def state(self) -> FileState:
+        if self.infected:
+            return FileState.INFECTED
+        return FileState.QUARANTINED if self.scanned_at is None else FileState.CLEAN
 
 
 class DeskText(models.Model):
@@ -82,6 +112,7 @@ class DeskText(models.Model):
                 condition=Q(kind__in=DeskTextKind.values) & ~Q(body=""),
             )
         ]
+        triggers = APPEND_ONLY
 
     def __str__(self) -> str:
         return f"{self.request_id} · {self.kind}"

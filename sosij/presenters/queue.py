@@ -6,6 +6,7 @@ from datetime import datetime
 
 from accounts.enums import Role
 from prescribers.models import Prescriber
+from prescribers.presenters.listing import list_query
 from prescribers.presenters.words import addressed_name, counted
 from sosij.enums import Desk, Motive, State, Tab
 from sosij.models import HelpRequest
@@ -29,6 +30,7 @@ class QueueTab:
     code: str
     label: str
     count: int | None
+    unread: int
     current: bool
 
 
@@ -41,9 +43,11 @@ class QueueLine:
     level: str
     holder: str
     due: Chip
+    closed: str
     net: str
     next: str
     unread: bool
+    told: bool
     loops: str
 
 
@@ -51,15 +55,20 @@ def tabs_of(roles: Iterable[Role], counts: Mapping[str, int], current: str) -> l
     """The tabs that these roles see; a desk alone is the whole queue, without a tab of its own."""
     held = set(roles)
     desks = desks_of(held)
-    codes: list[Tab | Desk] = [Tab.MINE]
+    codes: list[Tab | Desk] = [Tab.MINE, Tab.TOLD]
     codes += [Tab.TO_QUALIFY] if of_the_service_medical(held) else []
     codes += [Tab.ALL]
     codes += [desk for desk in Desk if desk in desks] if len(desks) > 1 else []
-    shown = [QueueTab(c.value, str(c.label), counts[c.value], c.value == current) for c in codes]
-    ends = (Tab.OUTCOMES, Tab.CLOSED)
+    codes += [Tab.OUTCOMES, Tab.CLOSED]
     return [
-        *shown,
-        *(QueueTab(c.value, str(c.label), counts.get(c.value), c.value == current) for c in ends),
+        QueueTab(
+            code.value,
+            str(code.label),
+            counts.get(code.value),
+            counts.get(f"unread_{code.value}", 0),
+            current=code.value == current,
+        )
+        for code in codes
     ]
 
 
@@ -88,10 +97,75 @@ def promise(level: ServiceLevel) -> str:
     return f"Délai de réponse\u202f: {level.words} (règle {level.version}{doubt})"
 
 
+@dataclass(frozen=True)
+class Heading:
+    """A title of the table; with a query, a link that sorts by it."""
+
+    title: str
+    query: str = ""
+    direction: str = ""
+    numeric: bool = False
+
+    @property
+    def icon(self) -> str:
+        return {"ascending": "sort-asc", "descending": "sort-desc"}.get(self.direction, "")
+
+
+def headings(address: Mapping[str, str], sort: str, *, past: bool) -> list[Heading]:
+    """A click sorts, a second one the other way round; `address`: what the links keep."""
+    due = ("Close", "close") if past else ("Échéance", "echeance")
+    titles = (
+        ("Demande", ""),
+        ("Reçue", "recue"),
+        ("Motif", ""),
+        ("Niveau", ""),
+        ("Détenteur", ""),
+        due,
+        ("Temps net", "net"),
+        *(() if past else (("Suite", ""),)),
+    )
+    return [_heading(title, name, address, sort) for title, name in titles]
+
+
+def _heading(title: str, name: str, address: Mapping[str, str], sort: str) -> Heading:
+    if not name:
+        return Heading(title)
+    known = sort.removeprefix("-") == name
+    down = known and sort.startswith("-")
+    return Heading(
+        title,
+        list_query(address, name if down or not known else f"-{name}"),
+        ("descending" if down else "ascending") if known else "",
+        numeric=name == "net",
+    )
+
+
+def order_words(sort: str, *, past: bool) -> str:
+    """« Demandes par échéance »."""
+    names = {
+        "recue": "date de réception",
+        "net": "temps net",
+        "close": "date de clôture",
+        "echeance": "échéance",
+    }
+    way = ", de la plus récente à la plus ancienne" if sort == "-recue" and past else ""
+    return f"Demandes par {names[sort.removeprefix('-')]}{way}"
+
+
+def none_left(filters: int) -> str:
+    """« Aucune demande avec ces 2 filtres. »."""
+    return f"Aucune demande avec {'ce filtre' if filters == 1 else f'ces {filters} filtres'}."
+
+
 def empty_words(tab: str) -> tuple[str, str]:
     """What an empty tab means, and what comes of it."""
     if tab == Tab.MINE:
         return ("Vous ne tenez aucune demande.", "Prenez-en une dans la file d’un guichet.")
+    if tab == Tab.TOLD:
+        return (
+            "Aucune demande ne vous est signalée.",
+            "Une échéance proche ou dépassée arrive ici.",
+        )
     if tab == Tab.TO_QUALIFY:
         return ("Tout est qualifié.", "Les nouvelles demandes arrivent ici.")
     if tab == Tab.OUTCOMES:
@@ -106,6 +180,7 @@ def queue_lines(
     *,
     doctors: Mapping[str, Prescriber],
     unread: set[int],
+    told: set[int],
     pauses: Mapping[int, list[Pause]],
     now: datetime,
 ) -> list[QueueLine]:
@@ -118,9 +193,11 @@ def queue_lines(
             level=str(request.level or ""),
             holder=request.holder.full_name if request.holder else "",
             due=due_chip(request, now),
+            closed=moment_words(request.closed_at, request) if request.closed_at else "",
             net=net_words(request, now, pauses.get(request.pk, [])),
             next=NEXT_WORDS.get(State(request.state), ""),
             unread=request.pk in unread,
+            told=request.pk in told,
             loops=loops_words(request),
         )
         for request in requests

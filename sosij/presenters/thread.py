@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.charts.numbers import NNBSP
-from sosij.enums import Desk, DeskTextKind, Event, TextKind
+from sosij.enums import Desk, DeskTextKind, Event, FileState, TextKind
 from sosij.models import DeskText, HelpRequest, Move, RequestFile, RequestText
 from sosij.presenters.clock import moment_words
 
@@ -13,6 +13,17 @@ from sosij.presenters.clock import moment_words
 INTERNAL = frozenset({TextKind.NOTE, TextKind.EXPERT, TextKind.DRAFT})
 DESK_INTERNAL = frozenset({DeskTextKind.NOTE, DeskTextKind.DRAFT})
 KIB = 1024
+FILE_WORDS = {
+    FileState.QUARANTINED: (
+        "en quarantaine\u202f: pas encore contrôlée",
+        "Elle s’ouvrira une fois contrôlée. Après une heure, prévenez l’administration du portail.",
+    ),
+    FileState.CLEAN: ("contrôlée", ""),
+    FileState.INFECTED: (
+        "refusée par l’antivirus, contenu effacé",
+        "Le portail du médecin en est averti\u202f: il peut en envoyer une autre version.",
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -35,11 +46,13 @@ def thread(
     texts: Iterable[RequestText],
     desk_texts: Iterable[DeskText],
     names: Mapping[int, str],
+    told: Iterable[Entry] = (),
 ) -> list[Entry]:
-    """Texts come before the passage that they cause: they are written first."""
+    """Texts come before the passage that they cause, who was told of it after."""
     said = [_text(request, text, doctor, names) for text in texts]
     said += [_desk_text(request, text) for text in desk_texts]
-    return sorted([*said, *(_move(request, move) for move in moves)], key=lambda entry: entry.at)
+    done = [_move(request, move) for move in moves]
+    return sorted([*said, *done, *told], key=lambda entry: entry.at)
 
 
 def _text(request: HelpRequest, text: RequestText, doctor: str, names: Mapping[int, str]) -> Entry:
@@ -96,12 +109,20 @@ class Attached:
     ident: int
     name: str
     size: str
-    clean: bool
+    state: str
+    todo: str
+    opens: bool
 
 
 def attached(files: Iterable[RequestFile]) -> list[Attached]:
     """Attachments with their size; one that no scanner has passed can't be opened."""
     return [
-        Attached(file.pk, file.name, f"{-(-file.size // KIB)}{NNBSP}ko", bool(file.scanned_at))
+        Attached(
+            file.pk,
+            file.name,
+            f"{-(-file.size // KIB)}{NNBSP}ko",
+            *FILE_WORDS[file.state],
+            opens=file.state is FileState.CLEAN,
+        )
         for file in files
     ]

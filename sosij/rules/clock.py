@@ -107,20 +107,22 @@ def due_at(
 
     A suspension that began after the delay had run out moves nothing.
     """
-    return _when(level.days * hours.day, received, hours, pauses)
+    return runs_out(level.days * hours.day, clock_starts(received, hours), hours, pauses)
 
 
 def warned_at(
     received: datetime, level: ServiceLevel, hours: OfficeHours, pauses: Sequence[Pause] = ()
 ) -> datetime | None:
     """When to say that the end is near: always an office hour, as only these run."""
-    return _when((level.days - level.warn_days) * hours.day, received, hours, pauses)
+    amount = (level.days - level.warn_days) * hours.day
+    return runs_out(amount, clock_starts(received, hours), hours, pauses)
 
 
-def _when(
-    amount: timedelta, received: datetime, hours: OfficeHours, pauses: Sequence[Pause]
+def runs_out(
+    amount: timedelta, start: datetime, hours: OfficeHours, pauses: Sequence[Pause]
 ) -> datetime | None:
-    at, left = clock_starts(received, hours), amount
+    """When so much office time has run since `start`, pauses taken out; None in an open pause."""
+    at, left = start, amount
     for pause in sorted(pauses, key=lambda pause: pause.start):
         run = hours.elapsed(at, pause.start)
         if run >= left:

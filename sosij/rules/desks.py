@@ -24,3 +24,13 @@ def desks_of(roles: Iterable[Role]) -> frozenset[Desk]:
     if SERVICE_MEDICAL & held:
         return frozenset(Desk)
     return frozenset().union(*(desks for role, desks in DESKS.items() if role in held))
+
+
+def seated_at(desk: Desk) -> list[Role]:
+    """The roles that may hold the requests of a desk, those of the desk itself first.
+
+    The head of the service instructs cases: he organises and reads again, but answers nobody
+    without the habilitation to help and the director's decision (`accounts.rules.cumul`).
+    """
+    own = [role for role, desks in DESKS.items() if desk in desks]
+    return [*own, *(role for role in Role if role in SERVICE_MEDICAL - {Role.MEDECIN_CHEF})]

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from sosij.enums import Desk, Level, Motive, Regime
+from sosij.rules.carsats import carsat_of
 
 
 @dataclass(frozen=True)
 class RouteRow:
-    """Empty means « any »; `until` is the first day without the row."""
+    """Empty means « any »; `until` is the first day without the row; `ident` of a local one."""
 
     motive: str
     desk: Desk
@@ -20,17 +21,20 @@ class RouteRow:
     carsat: str = ""
     regime: str = ""
     source: str = ""
+    ident: int | None = None
 
-    def fits(self, motive: str, caisse: str, carsat: str, regime: str, on: date) -> bool:
+    def in_force(self, on: date) -> bool:
+        return self.since <= on and (self.until is None or on < self.until)
+
+    def fits(self, motive: str, caisse: str, regime: str, on: date) -> bool:
         """Whether the row speaks of this request, on this day."""
-        in_force = self.since <= on and (self.until is None or on < self.until)
         pairs = (
             (self.motive, motive),
             (self.caisse, caisse),
-            (self.carsat, carsat),
+            (self.carsat, carsat_of(caisse)),
             (self.regime, regime),
         )
-        return in_force and all(not asked or asked == given for asked, given in pairs)
+        return self.in_force(on) and all(not asked or asked == given for asked, given in pairs)
 
     @property
     def precision(self) -> tuple[bool, bool, bool, bool, date]:
@@ -74,10 +78,15 @@ def route(
     caisse: str,
     regime: str,
     on: date,
-    carsat: str = "",
     local: Sequence[RouteRow] = (),
 ) -> RouteRow:
     """The row that decides; the national rows speak of every motive, so there is always one."""
-    motive = leading(motives)
-    fitting = [row for row in (*NATIONAL, *local) if row.fits(motive, caisse, carsat, regime, on)]
-    return max(fitting, key=lambda row: row.precision)
+    return ranked(leading(motives), caisse=caisse, regime=regime, on=on, local=local)[0]
+
+
+def ranked(
+    motive: Motive, *, caisse: str, regime: str, on: date, local: Sequence[RouteRow] = ()
+) -> list[RouteRow]:
+    """Every row that speaks of this request; the first decides, the others say over what it won."""
+    fitting = [row for row in (*NATIONAL, *local) if row.fits(motive, caisse, regime, on)]
+    return sorted(fitting, key=lambda row: row.precision, reverse=True)

@@ -23,9 +23,10 @@ class Step:
     reason: bool
 
 
-# The hands: who qualifies, anybody of the desk, who holds the request, who does not, the clock.
-QUALIFIER, DESK, HOLDER, READER, SYSTEM = (
-    "qualificateur", "guichet", "détenteur", "relecteur", "système",
+# The hands: who qualifies, anybody of the desk, who holds the request, who does not, the clock, the
+# doctor by his portal.
+QUALIFIER, DESK, HOLDER, READER, SYSTEM, DOCTOR = (
+    "qualificateur", "guichet", "détenteur", "relecteur", "système", "médecin",
 )  # fmt: skip
 OPEN = frozenset({S.RECEIVED, S.WAITING, S.HELD, S.SUSPENDED, S.SECOND_READING})
 RUNNING = OPEN - {S.SUSPENDED}
@@ -54,8 +55,11 @@ STEPS = {
         _step(E.ANSWER_BY_PHONE, {S.HELD}, S.ANSWERED, HOLDER),
         _step(E.DROP, {S.RECEIVED, S.WAITING, S.HELD, S.SUSPENDED}, S.DROPPED, QUALIFIER, DESK,
               reason=True),
+        # A suspension that awaits the doctor ends with what he says: back to HELD.
+        _step(E.COMPLETE, OPEN, None, DOCTOR),
         _step(E.WARN, RUNNING, None, SYSTEM),
         _step(E.BREACH, RUNNING, None, SYSTEM),
+        _step(E.ESCALATE, RUNNING, None, SYSTEM),
     )
 }  # fmt: skip
 

@@ -1,32 +1,13 @@
-"""What a portal may read: its own requests, and the answers given to them."""
+"""What a portal may read of its own requests."""
 
 import re
-from dataclasses import dataclass
-from datetime import datetime
 
 from core.database_role import DatabaseRole, database_role
-from sosij.enums import DeskTextKind, State, TextKind
-from sosij.models import (
-    DeskText,
-    HelpRequest,
-    IntakeClient,
-    IntakeKey,
-    OutcomeAsk,
-    RequestText,
-)
+from sosij.models import HelpRequest, IntakeClient, IntakeKey, OutcomeAsk, RequestFile
 
 
 _REFERENCE = re.compile(r"[0-9]{4}-[0-9]{5,7}")
 PAGE = 50
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What was answered to the doctor; by phone, what was said to him."""
-
-    text: str
-    at: datetime
-    by_phone: bool
 
 
 def request_of(client: IntakeClient, reference: str) -> HelpRequest | None:
@@ -49,19 +30,12 @@ def page_after(client: IntakeClient, after: HelpRequest | None) -> tuple[list[He
     return found, found[-1].reference if len(rows) > PAGE else ""
 
 
-def answer_of(request: HelpRequest) -> Answer | None:
-    """The answer that was sent, whichever side of the medical wall it was written on."""
-    if request.state != State.ANSWERED or request.answered_at is None:
-        return None
-    with database_role(DatabaseRole.MEDICAL, {request.caisse}):
-        medical = RequestText.objects.filter(request=request, kind=TextKind.ANSWER)
-        text = medical.order_by("-pk").values_list("body", flat=True).first()
-    if text is None:
-        desk = DeskText.objects.filter(request=request, kind=DeskTextKind.ANSWER)
-        text = desk.order_by("-pk").values_list("body", flat=True).first()
-    return Answer(text=text or "", at=request.answered_at, by_phone=request.by_phone)
-
-
 def outcomes_of(request: HelpRequest) -> list[OutcomeAsk]:
     """What was asked of the doctor after the answer, in the order of the questions."""
     return list(request.outcomes.order_by("horizon"))
+
+
+def files_of(request: HelpRequest) -> list[RequestFile]:
+    """Its attachments, without their bytes."""
+    with database_role(DatabaseRole.MEDICAL, {request.caisse}):
+        return list(RequestFile.objects.filter(request=request).defer("content").order_by("pk"))

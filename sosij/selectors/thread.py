@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from accounts.perimeter import Perimeter
+from sosij.enums import Event, State
 from sosij.models import (
     DeskText,
     HelpRequest,
@@ -30,11 +31,24 @@ def pauses_by_request(requests: Iterable[HelpRequest]) -> dict[int, list[Pause]]
     return found
 
 
+def pauses(request: HelpRequest, passages: Iterable[Move]) -> list[Pause]:
+    """Those of one request, none read when none of its passages suspended it."""
+    if not any(move.event == Event.SUSPEND for move in passages):
+        return []
+    return pauses_by_request([request]).get(request.pk, [])
+
+
 def outcomes(request: HelpRequest) -> "QuerySet[OutcomeAsk]":
+    """Asked of an answered request only."""
+    if request.state != State.ANSWERED:
+        return OutcomeAsk.objects.none()
     return request.outcomes.select_related("by").order_by("horizon")
 
 
 def desk_texts(request: HelpRequest) -> "QuerySet[DeskText]":
+    """None of a request that has always been at the service médical."""
+    if request.written_behind_the_wall and not request.redirections:
+        return DeskText.objects.none()
     return request.desk_texts.select_related("by").order_by("id")
 
 

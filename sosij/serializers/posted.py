@@ -1,6 +1,7 @@
 """What a portal sends."""
 
-from unicodedata import category
+from collections.abc import Mapping
+from typing import Any
 
 from django.core.validators import RegexValidator
 from rest_framework import serializers
@@ -8,7 +9,8 @@ from rest_framework import serializers
 from sosij.enums import Outcome, Regime
 from sosij.rules.outcomes import FOLLOW_UP
 from sosij.serializers.fields import Base64, Choice, Shape, Text
-from sosij.services.files import LONGEST_NAME, MOST_FILES, Incoming
+from sosij.services.complement import Added
+from sosij.services.files import LONGEST_NAME, MOST_FILES, Incoming, is_plain_name
 from sosij.services.intake import Posted
 from sosij.services.receive import LONGEST_QUESTION, Asked
 
@@ -20,8 +22,7 @@ class FileSerializer(Shape):
     contenu = Base64(help_text="Contenu en base64 ; 5 Mo au plus une fois décodé.")
 
     def validate_nom(self, name: str) -> str:
-        # The name is shown, and offered to save: no folder, no control nor invisible character.
-        if any(sign in "/\\" or category(sign).startswith("C") for sign in name):
+        if not is_plain_name(name):
             raise serializers.ValidationError("Un nom de fichier sans dossier est attendu.")
         return name
 
@@ -60,7 +61,7 @@ class RequestSerializer(Shape):
         return Posted(
             key=key,
             asked=Asked(data["rpps"], data["question"], Regime(data["regime"])),
-            files=[Incoming(piece["nom"], piece["contenu"]) for piece in data.get("pieces", ())],
+            files=_incoming(data),
         )
 
 
@@ -68,6 +69,14 @@ class MessageSerializer(Shape):
     """Ce que le médecin ajoute à sa demande."""
 
     texte = Text(max_length=LONGEST_QUESTION, help_text="Le complément, sans identité.")
+    pieces = FilesField(
+        required=False,
+        max_length=MOST_FILES,
+        help_text="Trois pièces au plus, 12 Mo en tout ; neuf pièces au plus par demande.",
+    )
+
+    def added(self) -> Added:
+        return Added(self.validated_data["texte"], _incoming(self.validated_data))
 
 
 class OutcomeTold(Shape):
@@ -83,3 +92,7 @@ class OutcomeTold(Shape):
         },
     )
     issue = Choice(choices=Outcome.choices, help_text="L’issue, dans la liste.")
+
+
+def _incoming(data: Mapping[str, Any]) -> list[Incoming]:
+    return [Incoming(piece["nom"], piece["contenu"]) for piece in data.get("pieces", ())]

@@ -7,11 +7,11 @@ from django.utils.formats import date_format
 from rest_framework import serializers
 
 from core.workdays import CALENDARS
-from sosij.enums import ClientState, Outcome, State
-from sosij.models import HelpRequest, OutcomeAsk
+from sosij.enums import ClientState, FileState, Outcome, State
+from sosij.models import HelpRequest, OutcomeAsk, RequestFile
 from sosij.rules.clock import level_versioned
 from sosij.rules.outcomes import FOLLOW_UP
-from sosij.selectors.intake import Answer
+from sosij.selectors.answers import Answer
 
 
 CLIENT_STATES = {
@@ -65,9 +65,21 @@ class OutcomeSerializer(serializers.Serializer):
     )
 
 
-class DetailSerializer(StatusSerializer):
-    """Une demande, sa réponse et les issues demandées."""
+class FileToldSerializer(serializers.Serializer):
+    """Une pièce jointe, et ce que l’antivirus en a dit."""
 
+    nom = serializers.CharField(help_text="Nom donné à l’envoi.")
+    recue_le = serializers.DateTimeField(help_text="Instant de la réception.")
+    etat = serializers.ChoiceField(
+        choices=FileState.choices,
+        help_text="Une pièce refusée est effacée : envoyez-en une autre par un complément.",
+    )
+
+
+class DetailSerializer(StatusSerializer):
+    """Une demande, ses pièces, sa réponse et les issues demandées."""
+
+    pieces = FileToldSerializer(many=True, help_text="Les pièces jointes, compléments compris.")
     reponse = AnswerSerializer(allow_null=True, help_text="Nulle tant que rien n’est répondu.")
     issues = OutcomeSerializer(many=True, help_text="Vide tant que rien n’est répondu.")
 
@@ -108,10 +120,21 @@ def acknowledgement_of(request: HelpRequest) -> dict[str, Any]:
 
 
 def detail_of(
-    request: HelpRequest, answer: Answer | None, asks: Iterable[OutcomeAsk]
+    request: HelpRequest,
+    files: Iterable[RequestFile],
+    answer: Answer | None,
+    asks: Iterable[OutcomeAsk],
 ) -> dict[str, Any]:
-    told = answer and {"texte": answer.text, "par_telephone": answer.by_phone}
-    return {**status_of(request), "reponse": told, "issues": [outcome_of(ask) for ask in asks]}
+    return {
+        **status_of(request),
+        "pieces": [file_of(file) for file in files],
+        "reponse": answer and {"texte": answer.text, "par_telephone": answer.by_phone},
+        "issues": [outcome_of(ask) for ask in asks],
+    }
+
+
+def file_of(file: RequestFile) -> dict[str, Any]:
+    return {"nom": file.name, "recue_le": file.received_at, "etat": file.state}
 
 
 def outcome_of(ask: OutcomeAsk) -> dict[str, Any]:

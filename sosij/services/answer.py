@@ -5,8 +5,8 @@ from django.db import transaction
 from core.errors import Refusal
 from sosij.enums import DeskTextKind, Event, TextKind
 from sosij.models import DeskText, HelpRequest, RequestText
-from sosij.rules.reading import needs_second_reading
 from sosij.services.authors import Author
+from sosij.services.drafts import forget_draft
 from sosij.services.passages import allowed, locked, pass_on
 from sosij.services.receive import checked_text
 
@@ -99,6 +99,8 @@ def add_text(request: HelpRequest, kind: TextKind, text: str, author: Author) ->
 def _write(held: HelpRequest, kind: TextKind, text: str, author: Author) -> None:
     """Behind the wall for the service médical; in the open, without a number, elsewhere."""
     body = checked_text(text)
+    if kind in {TextKind.ANSWER, TextKind.DRAFT}:
+        forget_draft(held, author)
     if held.written_behind_the_wall:
         RequestText.objects.create(
             request=held,
@@ -124,7 +126,7 @@ def _refuse_other_hands(held: HelpRequest, author: Author) -> None:
 
 
 def _refuse_unread(held: HelpRequest) -> None:
-    if needs_second_reading(held.motives):
+    if held.second_reading:
         raise Refusal(
             "SECONDE_LECTURE", "Ce motif demande une seconde lecture : soumettez la réponse."
         )

@@ -8,6 +8,8 @@ from core.errors import AnonymousActError
 
 # What the journal names.
 OBJECT = "demande SOS IJ"
+# Who signals the delays.
+WATCH = "horloge SOS IJ"
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """The clock of a request, stored: pages sort by it, and a past delay is never computed again."""
 
-from datetime import datetime
+from datetime import date, datetime
 
+from core.workdays import CALENDARS
 from sosij.models import HelpRequest
 from sosij.models.request import RUNNING_STATES
 from sosij.rules.clock import (
@@ -12,6 +13,11 @@ from sosij.rules.clock import (
     promised,
     warned_at,
 )
+
+
+def local_day(request: HelpRequest, moment: datetime) -> date:
+    """The day it is at the desk of the request: in La Réunion, days begin three hours early."""
+    return moment.astimezone(CALENDARS[request.calendar].timezone).date()
 
 
 def pauses_of(request: HelpRequest) -> list[Pause]:

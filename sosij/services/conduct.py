@@ -6,7 +6,8 @@ from core.errors import Refusal
 from prescribers.services.reasons import checked_reason
 from sosij.enums import DropReason, Event, HoldReason, State
 from sosij.models import HelpRequest, Seat, Suspension
-from sosij.services.authors import Author
+from sosij.services.authors import WATCH, Author
+from sosij.services.clock import local_day
 from sosij.services.passages import allowed, locked, pass_on
 
 
@@ -44,6 +45,10 @@ def suspend(request: HelpRequest, why: HoldReason, author: Author, *, detail: st
     held = locked(request.pk)
     allowed(held, Event.SUSPEND)
     words = checked_reason(detail)
+    if held.breached_at is None and held.due_at is not None and held.due_at < author.at:
+        # Late since this evening, and no watch looks at what is suspended: it is said now.
+        held.breached_at = author.at
+        pass_on(held, Event.BREACH, Author(at=author.at, system=WATCH))
     Suspension.objects.create(
         request=held, reason=why, detail=words, start=author.at, by_id=author.person
     )
@@ -53,6 +58,7 @@ def suspend(request: HelpRequest, why: HoldReason, author: Author, *, detail: st
 
 @transaction.atomic
 def resume(request: HelpRequest, author: Author) -> HelpRequest:
+    """The clock runs again for its holder, however many he holds: a doctor waits for no seat."""
     held = locked(request.pk)
     allowed(held, Event.RESUME)
     end_suspension(held, author)
@@ -80,7 +86,7 @@ def end_suspension(request: HelpRequest, author: Author) -> None:
 
 
 def _refuse_without_room(held: HelpRequest, person: int, author: Author) -> None:
-    seats = Seat.objects.on(author.at.date())
+    seats = Seat.objects.on(local_day(held, author.at))
     # The seat is locked: two requests given at once to the same person are counted in turn.
     seat = (
         seats.select_for_update().filter(user_id=person, caisse=held.caisse, desk=held.desk).first()

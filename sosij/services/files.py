@@ -1,14 +1,12 @@
-"""Attachments: their type is read in their content, and nobody opens one before a scanner has."""
+"""Attachments come in: their type is read in their content, and all wait in quarantine."""
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-
-from django.conf import settings
-from django.utils.module_loading import import_string
+from unicodedata import category
 
 from core.database_role import DatabaseRole, database_role
 from core.errors import Refusal
@@ -23,11 +21,11 @@ TYPES = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
 )
 ACCEPTED = "PDF, JPEG ou PNG"
-MOST_FILES, LARGEST_FILE, LARGEST_TOTAL = 3, 5 * 2**20, 12 * 2**20
+MEBIBYTE = 2**20
+# At once, and for a request over its whole life: three messages with their files.
+MOST_FILES, LARGEST_FILE, LARGEST_TOTAL = 3, 5 * MEBIBYTE, 12 * MEBIBYTE
+MOST_OF_A_REQUEST, LARGEST_OF_A_REQUEST = 9, 36 * MEBIBYTE
 LONGEST_NAME = 120
-
-# True: clean; False: infected; None, or an exception: no verdict, the file stays in quarantine.
-Scanner = Callable[[bytes], bool | None]
 
 
 @dataclass(frozen=True)
@@ -47,35 +45,36 @@ class Incoming:
         return next((said for first, said in TYPES if self.content.startswith(first)), "")
 
 
-def store_files(request: HelpRequest, files: Sequence[Incoming], now: datetime) -> None:
-    """Check the files, ask the scanner, put them behind the wall.
+def store_files(request: HelpRequest, files: Sequence[Incoming], now: datetime) -> int:
+    """Put behind the wall the files that the request has not yet; how many. None is scanned here.
+
+    The caller holds the request, or has just made it: nobody else adds to it meanwhile.
 
     Raises:
-        Refusal: too many, too large, twice the same, of another type, a name with a social
-            security number, or a file that the scanner finds infected.
+        Refusal: too many or too large, now or with what the request has; twice the same, of
+            another type, an infected file again, or a name with a social security number.
     """
+    if not files:
+        return 0
     check_files(files)
-    rows = [
-        RequestFile(
-            request=request,
-            caisse=request.caisse,
-            name=file.name,
-            media_type=file.media_type,
-            size=len(file.content),
-            sha256=file.sha256,
-            content=file.content,
-            scanned_at=now if _is_clean(file.content) else None,
-            received_at=now,
-        )
-        for file in files
-    ]
     with database_role(DatabaseRole.MEDICAL, {request.caisse}):
-        RequestFile.objects.bulk_create(rows)
+        kept = list(RequestFile.objects.filter(request=request).defer("content", "name"))
+        new = _new(files, kept)
+        _check_whole(new, kept)
+        RequestFile.objects.bulk_create(_row(request, file, now) for file in new)
+    return len(new)
+
+
+def all_known(request: HelpRequest, files: Sequence[Incoming]) -> bool:
+    """Whether the request has each of them already."""
+    with database_role(DatabaseRole.MEDICAL, {request.caisse}):
+        kept = RequestFile.objects.filter(request=request, infected=False)
+        return {file.sha256 for file in files} <= set(kept.values_list("sha256", flat=True))
 
 
 def check_files(files: Sequence[Incoming]) -> None:
     if len(files) > MOST_FILES:
-        raise Refusal("PIECES_NOMBRE", f"{MOST_FILES} pièces au plus par demande.")
+        raise Refusal("PIECES_NOMBRE", f"{MOST_FILES} pièces au plus à la fois.")
     if sum(len(file.content) for file in files) > LARGEST_TOTAL:
         raise Refusal("PIECES_TAILLE", "12 Mo au plus pour toutes les pièces.")
     if len({file.sha256 for file in files}) < len(files):
@@ -84,7 +83,16 @@ def check_files(files: Sequence[Incoming]) -> None:
         _check_file(file)
 
 
+def is_plain_name(name: str) -> bool:
+    """The name is shown, and offered to save: no folder, no control nor invisible character."""
+    return bool(name) and not any(sign in "/\\" or category(sign).startswith("C") for sign in name)
+
+
 def _check_file(file: Incoming) -> None:
+    if not is_plain_name(file.name) or len(file.name) > LONGEST_NAME:
+        raise Refusal(
+            "PIECE_NOM", f"Renommez la pièce\u202f: {LONGEST_NAME} caractères visibles au plus."
+        )
     if not file.content:
         raise Refusal("PIECE_VIDE", "Une pièce est vide.")
     if len(file.content) > LARGEST_FILE:
@@ -99,16 +107,36 @@ def _check_file(file: Incoming) -> None:
         )
 
 
-def _is_clean(content: bytes) -> bool:
-    if not settings.SOSIJ_SCANNER:
-        return False
-    scanner: Scanner = import_string(settings.SOSIJ_SCANNER)
-    try:
-        verdict = scanner(content)
-    except Exception:  # noqa: BLE001 (whatever ails the scanner, the file waits and the doctor does not)
-        return False
-    if verdict is False:
+def _new(files: Sequence[Incoming], kept: Sequence[RequestFile]) -> list[Incoming]:
+    """What a repeated message sends again is there already; an infected file does not come back."""
+    if {file.sha256 for file in files} & {row.sha256 for row in kept if row.infected}:
         raise Refusal(
-            "PIECE_INFECTEE", "L’antivirus refuse une pièce : la demande n’est pas reçue."
+            "PIECE_INFECTEE",
+            "L’antivirus a déjà refusé cette pièce : envoyez-en une autre version, saine.",
         )
-    return verdict is True
+    known = {row.sha256 for row in kept}
+    return [file for file in files if file.sha256 not in known]
+
+
+def _check_whole(new: Sequence[Incoming], kept: Sequence[RequestFile]) -> None:
+    """A file emptied for its infection no longer counts."""
+    sizes = [row.size for row in kept if not row.infected] + [len(file.content) for file in new]
+    if new and len(sizes) > MOST_OF_A_REQUEST:
+        raise Refusal(
+            "PIECES_NOMBRE", f"{MOST_OF_A_REQUEST} pièces au plus par demande, compléments compris."
+        )
+    if new and sum(sizes) > LARGEST_OF_A_REQUEST:
+        raise Refusal("PIECES_TAILLE", "36 Mo au plus pour toutes les pièces d’une demande.")
+
+
+def _row(request: HelpRequest, file: Incoming, now: datetime) -> RequestFile:
+    return RequestFile(
+        request=request,
+        caisse=request.caisse,
+        name=file.name,
+        media_type=file.media_type,
+        size=len(file.content),
+        sha256=file.sha256,
+        content=file.content,
+        received_at=now,
+    )

@@ -1,4 +1,4 @@
-"""What a portal asks for its doctors: a request received once, a complement, a withdrawal."""
+"""What a portal asks for its doctors: a request received once, a withdrawal."""
 
 import hashlib
 import json
@@ -10,16 +10,17 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from core import journal
-from core.database_role import DatabaseRole, database_role
 from core.errors import Refusal
-from sosij.enums import Channel, DropReason, Event, State, TextKind
-from sosij.models import HelpRequest, IntakeClient, IntakeKey, RequestText
+from sosij.enums import Channel, DropReason, Event, State
+from sosij.models import HelpRequest, IntakeClient, IntakeKey
 from sosij.rules.workflow import step_from
+from sosij.services.arrival import receive_with_files
 from sosij.services.authors import OBJECT, Author
+from sosij.services.complement import refuse_closed
 from sosij.services.conduct import drop
-from sosij.services.files import Incoming, check_files, store_files
+from sosij.services.files import Incoming
 from sosij.services.passages import locked
-from sosij.services.receive import Asked, checked_text, receive_request
+from sosij.services.receive import Asked
 
 
 # Visible ASCII: what a header carries without being rewritten on the way.
@@ -70,29 +71,6 @@ def post_request(client: IntakeClient, posted: Posted, now: datetime) -> tuple[H
 
 
 @transaction.atomic
-def complement(request: HelpRequest, text: str, client: IntakeClient, now: datetime) -> bool:
-    """Add what the doctor says besides; False when he had already said exactly that.
-
-    Raises:
-        Refusal: the request is over, or the text can't be received.
-    """
-    held = locked(request.pk)
-    body = checked_text(text)
-    with database_role(DatabaseRole.MEDICAL, {held.caisse}):
-        said = RequestText.objects.filter(request=held, kind=TextKind.QUESTION, body=body)
-        if said.exists():
-            return False
-        _refuse_closed(held)
-        RequestText.objects.create(
-            request=held, caisse=held.caisse, kind=TextKind.QUESTION, body=body, written_at=now
-        )
-    held.changed_at = now
-    held.save(update_fields=["changed_at"])
-    _record("sosij.completer", held, client)
-    return True
-
-
-@transaction.atomic
 def withdraw(request: HelpRequest, client: IntakeClient, now: datetime) -> HelpRequest:
     """Close a request that its doctor no longer needs; again, it changes nothing.
 
@@ -102,7 +80,7 @@ def withdraw(request: HelpRequest, client: IntakeClient, now: datetime) -> HelpR
     held = locked(request.pk)
     if held.drop_reason == DropReason.WITHDRAWN:
         return held
-    _refuse_closed(held)
+    refuse_closed(held)
     if step_from(State(held.state), Event.DROP) is None:
         raise Refusal(
             "REPONSE_EN_RELECTURE", "La réponse est en relecture : la demande ne se retire plus."
@@ -116,14 +94,13 @@ def record_answer_read(request: HelpRequest, client: IntakeClient) -> None:
 
 
 def _received(client: IntakeClient, posted: Posted, now: datetime) -> HelpRequest:
-    check_files(posted.files)
-    request = receive_request(
+    request = receive_with_files(
         posted.asked,
+        posted.files,
         channel=Channel.PORTAL,
         received_at=now,
         author=Author(at=now, system=client.code),
     )
-    store_files(request, posted.files, now)
     IntakeKey.objects.create(
         client=client, key=posted.key, digest=posted.digest, request=request, created_at=now
     )
@@ -136,11 +113,6 @@ def _lock(client: IntakeClient, key: str) -> None:
             "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
             [f"sosij.intake:{client.pk}:{key}"],
         )
-
-
-def _refuse_closed(held: HelpRequest) -> None:
-    if not held.is_open:
-        raise Refusal("DEMANDE_CLOSE", "La demande est close : déposez-en une nouvelle.")
 
 
 def _record(act: str, request: HelpRequest, client: IntakeClient) -> None:

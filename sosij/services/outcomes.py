@@ -3,20 +3,21 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from core.database_role import DatabaseRole, database_role
 from core.errors import Refusal
 from core.journal import record
-from core.workdays import CALENDARS
 from sosij.enums import Outcome
 from sosij.models import HelpRequest, OutcomeAsk
 from sosij.rules.outcomes import dates_asked, reminded_from
 from sosij.services.authors import OBJECT, Author
+from sosij.services.clock import local_day
 
 
 def plan_outcomes(request: HelpRequest, answered: datetime) -> None:
     """The questions to come, in the transaction of the answer."""
-    day = answered.astimezone(CALENDARS[request.calendar].timezone).date()
+    day = local_day(request, answered)
     OutcomeAsk.objects.bulk_create(
         OutcomeAsk(request=request, horizon=horizon, due_on=due)
         for horizon, due in dates_asked(day).items()
@@ -55,7 +56,7 @@ def tell_outcome(
 def ask_outcomes(now: datetime) -> tuple[int, int]:
     """Ask what is due, remind once what was asked and not told. Safe to run again."""
     with database_role(DatabaseRole.GESTION):
-        today = now.date()
+        today = localdate(now)
         due = OutcomeAsk.objects.filter(asked_at__isnull=True, due_on__lte=today)
         asked = due.update(asked_at=now)
         silent = OutcomeAsk.objects.filter(
@@ -64,7 +65,7 @@ def ask_outcomes(now: datetime) -> tuple[int, int]:
         late = [
             pk
             for pk, at in silent.values_list("pk", "asked_at")
-            if at is not None and reminded_from(at.date()) <= today
+            if at is not None and reminded_from(localdate(at)) <= today
         ]
         reminded = OutcomeAsk.objects.filter(pk__in=late).update(reminded_at=now)
     return asked, reminded

@@ -9,9 +9,12 @@ from core.errors import Refusal
 from core.nir import holds_nir
 from prescribers.services.reasons import checked_reason
 from sosij.enums import Desk, Event, Level, Motive, State
-from sosij.models import HelpRequest, LocalRoute, Qualification
+from sosij.models import HelpRequest, Qualification
+from sosij.rules.reading import needs_second_reading
 from sosij.rules.routing import RouteRow, route
+from sosij.selectors.routes import local_rows
 from sosij.services.authors import Author
+from sosij.services.clock import local_day
 from sosij.services.conduct import end_suspension
 from sosij.services.passages import locked, pass_on
 
@@ -44,13 +47,16 @@ def qualify(request: HelpRequest, reading: Reading, author: Author) -> HelpReque
     proposed = proposed_route(held, motives, author)
     before = held.desk
     held.motives = [motive.value for motive in motives]
+    # Once disputed, read twice: whoever answers may requalify, not excuse himself from it.
+    held.second_reading = held.second_reading or needs_second_reading(held.motives)
     held.level = reading.level or proposed.level
     held.desk = reading.desk or proposed.desk
     held.administrative_part = _checked_part(reading.administrative_part)
     event, to = _event(held, first=first, before=before)
     if to == State.WAITING:
-        # Another desk awaits nobody: its clock runs.
+        # Another desk awaits nobody: its clock runs. The doctor is sent on as by a redirection.
         held.holder = None
+        held.redirections += 1
         end_suspension(held, author)
     pass_on(held, event, author, to=to)
     Qualification.objects.create(
@@ -67,13 +73,13 @@ def qualify(request: HelpRequest, reading: Reading, author: Author) -> HelpReque
 
 def proposed_route(request: HelpRequest, motives: Sequence[Motive], author: Author) -> RouteRow:
     """What the routing table says of these motives, the caisse's own rows first."""
-    on = author.at.date()
+    on = local_day(request, author.at)
     return route(
         motives,
         caisse=request.caisse,
         regime=request.regime,
         on=on,
-        local=[_row(line) for line in LocalRoute.objects.on(on)],
+        local=local_rows(on),
     )
 
 
@@ -111,17 +117,3 @@ def _checked_part(part: str) -> str:
             "La partie administrative contient un numéro de sécurité sociale : retirez-le.",
         )
     return part
-
-
-def _row(line: LocalRoute) -> RouteRow:
-    return RouteRow(
-        motive=line.motive,
-        desk=Desk(line.desk),
-        level=Level(line.level),
-        since=line.since,
-        until=line.until,
-        caisse=line.caisse,
-        carsat=line.carsat,
-        regime=line.regime,
-        source=line.source,
-    )

@@ -6,16 +6,16 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from accounts.perimeter import CaisseSet
-from core.database_role import ALL_CAISSES, AllCaisses, DatabaseRole, database_role
+from core.database_role import ALL_CAISSES, DatabaseRole, database_role
 from core.errors import Refusal
 from core.nir import holds_nir
 from core.workdays import calendar_of
-from prescribers.models import Attachment
 from sosij.enums import Channel, Regime, TextKind
-from sosij.models import HelpRequest, Opening, RequestText
+from sosij.models import HelpRequest, RequestText
 from sosij.rules.clock import level_on
 from sosij.services.authors import Author
 from sosij.services.passages import record_receipt
+from sosij.services.practices import Practices
 
 
 LONGEST_QUESTION = 10_000
@@ -43,7 +43,9 @@ def receive_request(
             long, or one that holds a social security number.
     """
     question = checked_text(asked.question)
-    practice = _practice(asked, received_at, author.at)
+    practice = Practices({asked.rpps}).find(
+        asked.rpps, within=asked.within, received_at=received_at, now=author.at
+    )
     calendar = calendar_of(practice.departement)
     level = level_on(received_at.astimezone(calendar.timezone).date())
     request = HelpRequest(
@@ -89,43 +91,6 @@ def checked_text(text: str) -> str:
             "la situation se décrit sans identité.",
         )
     return text
-
-
-def _practice(asked: Asked, received_at: datetime, now: datetime) -> Attachment:
-    """Where the doctor practises on the day of receipt, and for whom the service is open.
-
-    Raises:
-        Refusal: not in the directory, or the service is not open for his place and specialty.
-    """
-    if received_at > now:
-        raise Refusal("DATE_FUTURE", "La date de réception est à venir : corrigez-la.")
-    day = received_at.date()
-    places = Attachment.objects.filter(prescriber__rpps=asked.rpps, start__lte=day)
-    known = list(places.select_related("prescriber").order_by("-start"))
-    current = [
-        place
-        for place in known
-        if (place.end is None or place.end > day) and _inside(asked.within, place.caisse)
-    ]
-    if not current:
-        raise Refusal(
-            "MEDECIN_INCONNU",
-            f"Aucun médecin en exercice ne porte le numéro RPPS {asked.rpps} ce jour-là.",
-        )
-    for place in current:
-        opened = Opening.objects.on(day).filter(
-            departement=place.departement, specialty=place.prescriber.specialty
-        )
-        if opened.exists():
-            return place
-    raise Refusal(
-        "SERVICE_FERME",
-        "SOS IJ n’est pas ouvert pour la spécialité et le département de ce médecin.",
-    )
-
-
-def _inside(within: CaisseSet, caisse: str) -> bool:
-    return isinstance(within, AllCaisses) or caisse in within
 
 
 def _next_reference(year: int) -> str:

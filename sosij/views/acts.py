@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -17,6 +16,7 @@ from core.errors import Refusal
 from sosij.enums import Event, TextKind
 from sosij.forms import acts as forms
 from sosij.models import HelpRequest
+from sosij.presenters.drafts import Unsent
 from sosij.selectors.requests import one_request, seated_at
 from sosij.services import answer, conduct, outcomes, qualify
 from sosij.services.authors import Author
@@ -117,6 +117,8 @@ ACTS: dict[str, tuple[tuple[Event, ...], type[Form] | None, Act, str]] = {
         "Projet rendu à son auteur.",
     ),
 }
+# The fields in which a person writes a sentence or more.
+TYPED = ("texte", "precision", "administratif")
 # The form of the page that holds what was typed for an act.
 HELD_BY = {"telephone": "repondre", "proposer": "repondre", "valider": "repondre",
            "renvoyer": "note", "confier": "prendre"}  # fmt: skip
@@ -139,8 +141,8 @@ def act_on(request: PortalRequest, reference: str, act: str) -> HttpResponse:
     author = Author(at=timezone.now(), by=request.perimeter.user_id)
     said = form.cleaned_data if form is not None else {}
     try:
-        _refuse_another_desk(request, found)
-        _carried_out(request, found, lambda: carry_out(found, said, author))
+        refuse_another_desk(request, found)
+        carried_out(request, found, lambda: carry_out(found, said, author))
     except Refusal as refusal:
         if form is None:
             messages.error(request, refusal.message)
@@ -159,15 +161,15 @@ def add_note(request: PortalRequest, reference: str) -> HttpResponse:
     """A note changes no state; whoever sees the request at his desk may write one."""
     found = asked_request(request, reference)
     if not found.is_open:
-        raise PermissionDenied("closed")
+        return _closed(request, found, "La demande est close : elle ne reçoit plus de note.")
     form = forms.NoteForm(request.POST)
     if not form.is_valid():
         return shown(request, found, {"note": form}, status=422)
     author = Author(at=timezone.now(), by=request.perimeter.user_id)
     text = form.cleaned_data["texte"]
     try:
-        _refuse_another_desk(request, found)
-        _carried_out(request, found, lambda: answer.add_text(found, TextKind.NOTE, text, author))
+        refuse_another_desk(request, found)
+        carried_out(request, found, lambda: answer.add_text(found, TextKind.NOTE, text, author))
     except Refusal as refusal:
         form.add_error("texte", refusal.message)
         return shown(request, found, {"note": form}, status=422)
@@ -201,7 +203,7 @@ def _form(request: PortalRequest, found: HelpRequest, form_class: type[Form] | N
     return form_class(request.POST)
 
 
-def _refuse_another_desk(request: PortalRequest, found: HelpRequest) -> None:
+def refuse_another_desk(request: PortalRequest, found: HelpRequest) -> None:
     """What was typed for one desk is not read at another: `vu` is the one the page showed."""
     if request.POST.get("vu", found.desk) != found.desk:
         raise Refusal(
@@ -210,7 +212,7 @@ def _refuse_another_desk(request: PortalRequest, found: HelpRequest) -> None:
         )
 
 
-def _carried_out(request: PortalRequest, found: HelpRequest, act: Callable[[], object]) -> None:
+def carried_out(request: PortalRequest, found: HelpRequest, act: Callable[[], object]) -> None:
     """Texts of the service médical go behind the wall: only with the right to read there."""
     if found.written_behind_the_wall and reads_texts(request, found):
         with database_role(DatabaseRole.MEDICAL, {found.caisse}):
@@ -220,5 +222,10 @@ def _carried_out(request: PortalRequest, found: HelpRequest, act: Callable[[], o
 
 
 def _closed(request: PortalRequest, found: HelpRequest, why: str) -> HttpResponse:
-    messages.error(request, why or "Cette action n’est plus possible. Rechargez la page.")
+    """What was typed while somebody else acted is shown again, to be copied."""
+    words = why or "Cette action n’est plus possible. Rechargez la page."
+    typed = next(filter(None, (request.POST.get(name, "").strip() for name in TYPED)), "")
+    if typed:
+        return shown(request, found, status=409, unsent=Unsent(typed, words))
+    messages.error(request, words)
     return redirect("sosij-demande", found.reference)

@@ -11,20 +11,29 @@ from accounts.permissions import PortalRequest, action
 from core.errors import Refusal
 from sosij.forms.entry import EntryForm
 from sosij.models import HelpRequest
+from sosij.services.arrival import receive_with_files
 from sosij.services.authors import Author
-from sosij.services.receive import Asked, receive_request
+from sosij.services.receive import Asked
+
+
+# No browser gives back a file that was chosen.
+NOT_KEPT = "Les pièces n’ont pas été gardées\u202f: choisissez-les de nouveau."
 
 
 @action("sosij.saisir")
 @require_http_methods(["GET", "POST"])
 def entry_page(request: PortalRequest) -> HttpResponse:
     form = EntryForm(
-        request.POST or None, initial={"recue_le": timezone.localtime().replace(second=0)}
+        request.POST or None,
+        request.FILES or None,
+        initial={"recue_le": timezone.localtime().replace(second=0)},
     )
     found = _received(request, form) if request.method == "POST" and form.is_valid() else None
     if found is not None:
         messages.success(request, f"Demande {found.reference} enregistrée.")
         return redirect("sosij-demande", found.reference)
+    if request.FILES and not form.has_error("pieces"):
+        form.add_error("pieces", NOT_KEPT)
     title = "Saisir une demande"
     context = {"form": form, "title": title, "crumbs": [("SOS IJ", reverse("sosij")), (title, "")]}
     return render(request, "sosij/saisir.html", context, status=422 if form.errors else 200)
@@ -40,11 +49,16 @@ def _received(request: PortalRequest, form: EntryForm) -> HelpRequest | None:
     )
     author = Author(at=timezone.now(), by=request.perimeter.user_id)
     try:
-        return receive_request(
-            asked, channel=said["canal"], received_at=said["recue_le"], author=author
+        return receive_with_files(
+            asked,
+            said["pieces"],
+            channel=said["canal"],
+            received_at=said["recue_le"],
+            author=author,
         )
     except Refusal as refusal:
-        form.add_error(FIELD_OF.get(refusal.code), refusal.message)
+        field = "pieces" if refusal.code.startswith("PIECE") else FIELD_OF.get(refusal.code)
+        form.add_error(field, refusal.message)
         return None
 
 

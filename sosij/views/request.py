@@ -1,6 +1,7 @@
 """One request: its clock, its thread, what may be done with it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -12,18 +13,28 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import PortalRequest, action
 from accounts.selectors import names
 from core.database_role import DatabaseRole, database_role
-from sosij.enums import Event
+from sosij.enums import Event, Motive
 from sosij.forms import acts as forms
-from sosij.models import HelpRequest
+from sosij.models import HelpRequest, Move
 from sosij.presenters import request as present
 from sosij.presenters.acts import Acts, open_acts
 from sosij.presenters.clock import due_chip
+from sosij.presenters.drafts import KeptDraft, Unsent, kept_draft
+from sosij.presenters.library import entry_lines
+from sosij.presenters.notices import nobody_told, notice_entries, told_words
 from sosij.presenters.outcomes import outcome_lines
 from sosij.presenters.queue import doctor_name, loops_words
+from sosij.presenters.routes import proposals
 from sosij.presenters.thread import attached, last_draft, thread
 from sosij.rules.desks import desks_of
+from sosij.rules.routing import RouteRow, route
 from sosij.selectors import requests as select, thread as said
+from sosij.selectors.drafts import draft_of
+from sosij.selectors.library import proposed
+from sosij.selectors.notices import notices as notices_of
+from sosij.selectors.routes import local_rows
 from sosij.services.authors import Author
+from sosij.services.clock import local_day
 from sosij.services.reading import mark_read, record_reading
 
 
@@ -52,16 +63,24 @@ def reads_texts(request: PortalRequest, found: HelpRequest) -> bool:
 
 
 def shown(
-    request: PortalRequest, found: HelpRequest, bound: Bound | None = None, status: int = 200
+    request: PortalRequest,
+    found: HelpRequest,
+    bound: Bound | None = None,
+    status: int = 200,
+    unsent: Unsent | None = None,
 ) -> HttpResponse:
-    """The page; `bound` holds the form of an act that was refused, with what was typed."""
+    """The page; `bound` holds the form of an act that was refused, with what was typed.
+
+    `unsent`: what was typed for an act that the page does not offer any more.
+    """
     now = timezone.now()
     author = Author(at=now, by=request.perimeter.user_id)
     record_reading(found, author, texts=reads_texts(request, found))
     doctors = select.doctors([found])
-    pauses = said.pauses_by_request([found]).get(found.pk, [])
+    moves = list(said.moves(found))
+    pauses = said.pauses(found, moves)
     acts = allowed_acts(request, found)
-    exchanged = _said(request, found, doctor_name(found, doctors))
+    exchanged = _said(request, found, moves, doctor_name(found, doctors))
     title = present.request_title(found)
     context = {
         "found": found,
@@ -73,10 +92,15 @@ def shown(
         "otherwise": present.otherwise(found),
         "promise": present.promise_words(found),
         "loops": loops_words(found),
-        "outcomes": outcome_lines(said.outcomes(found)),
+        "outcomes": (asked := outcome_lines(said.outcomes(found))),
+        # From the day of the first question: before, nothing can be kept of it.
+        "outcome_asked": any(line.asked for line in asked),
         "acts": acts,
+        "proposals": proposals(_proposed(found, now)) if acts.qualifies else [],
+        "models": entry_lines(proposed(found), request.perimeter.on) if acts.writes else [],
+        "unsent": unsent,
         **exchanged,
-        "forms": _forms(found, acts, request, exchanged["draft"]) | dict(bound or {}),
+        "forms": _forms(found, acts, request, _in_the_box(exchanged)) | dict(bound or {}),
     }
     return render(request, "sosij/demande.html", context, status=status)
 
@@ -84,36 +108,67 @@ def shown(
 def allowed_acts(request: PortalRequest, found: HelpRequest) -> Acts:
     """What this person may do now: the table of steps, then the rights and the hands."""
     roles = request.perimeter.roles_at(found.caisse)
+    at_the_desk = bool(found.desk) and found.desk in desks_of(roles)
     return open_acts(
         found,
         qualifies=request.rights.can("sosij.qualifier", caisse=found.caisse),
-        at_the_desk=bool(found.desk) and found.desk in desks_of(roles),
+        at_the_desk=at_the_desk,
         user_id=request.perimeter.user_id,
+        people=select.seated_at(found, request.perimeter.on)
+        if at_the_desk and found.is_open
+        else (),
     )
 
 
-def _said(request: PortalRequest, found: HelpRequest, doctor: str) -> dict[str, Any]:
-    texts, files = [], []
+def _said(
+    request: PortalRequest, found: HelpRequest, moves: Sequence[Move], doctor: str
+) -> dict[str, Any]:
+    texts, files, kept = [], [], None
     medical = reads_texts(request, found)
     if medical:
         with database_role(DatabaseRole.MEDICAL, {found.caisse}):
             texts = list(said.texts(request.perimeter, found))
             files = list(said.files(request.perimeter, found))
+            kept = draft_of(found, request.perimeter.user_id)
+    elif not found.written_behind_the_wall:
+        kept = draft_of(found, request.perimeter.user_id)
     desk_texts = list(said.desk_texts(found))
+    notices = list(notices_of(found))
+    there = texts if found.written_behind_the_wall else desk_texts
     return {
         "medical": medical,
         "behind_the_wall": found.written_behind_the_wall,
-        "draft": last_draft(texts if found.written_behind_the_wall else desk_texts),
+        "draft": last_draft(there),
+        "kept": kept_draft(found, kept, there),
+        "told": told_words(found, notices),
+        "nobody_told": nobody_told(found, notices),
         "thread": thread(
             found,
             doctor=doctor,
-            moves=said.moves(found),
+            moves=moves,
             texts=texts,
             desk_texts=desk_texts,
             names=names(text.by_id for text in texts),
+            told=notice_entries(found, notices),
         ),
         "files": attached(files),
     }
+
+
+def _proposed(found: HelpRequest, now: datetime) -> dict[Motive, RouteRow]:
+    """What the routing table would do with each motive, as the service would ask it now."""
+    on = local_day(found, now)
+    rows = local_rows(on)
+    return {
+        motive: route([motive], caisse=found.caisse, regime=found.regime, on=on, local=rows)
+        for motive in Motive
+    }
+
+
+def _in_the_box(exchanged: Mapping[str, Any]) -> str:
+    """What its author kept, else the proposed answer."""
+    kept: KeptDraft | None = exchanged["kept"]
+    return kept.body if kept else exchanged["draft"]
 
 
 def _forms(found: HelpRequest, acts: Acts, request: PortalRequest, draft: str) -> dict[str, Any]:
@@ -127,9 +182,8 @@ def _forms(found: HelpRequest, acts: Acts, request: PortalRequest, draft: str) -
         "reorienter": forms.RedirectForm(),
     }
     if Event.TAKE in acts.events:
-        people = select.seated_at(found, request.perimeter.on)
         blank["prendre"] = forms.AssignForm(
-            people=people, initial={"detenteur": request.perimeter.user_id}
+            people=acts.people, initial={"detenteur": request.perimeter.user_id}
         )
     return blank
 

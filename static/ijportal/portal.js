@@ -71,5 +71,17 @@
   }, true);
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-autosubmit]")) event.target.form.requestSubmit();
+    if (event.target.form?.matches("[data-proposes]")) propose(event.target.form);
+  });
+
+  // Of the motives ticked, the first of the list is the one that the routing table follows.
+  const propose = (form) => {
+    const ticked = new Set([...form.querySelectorAll("[name=motifs]:checked")].map((box) => box.value));
+    const lines = [...form.querySelectorAll("[data-motive]")];
+    const words = lines.find((line) => ticked.has(line.dataset.motive))?.dataset.words;
+    form.querySelector("[data-proposal-said]").textContent = words ? `${words}.` : "";
+  };
+  document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll("[data-proposes]").forEach(propose);
   });
 })();

@@ -40,7 +40,10 @@ OTHER_PAGES = {
     "donnees": "donnees.lire",
     "exports": "prescripteurs.exporter",
     "sosij": "sosij.lire",
+    "sosij-astreinte": "sosij.lire",
+    "sosij-bibliotheque": "sosij.lire",
     "sosij-bilan": "sosij.bilan",
+    "sosij-ouvertures": "sosij.organiser",
     "accessibilite": "public",
 }
 urlpatterns = [

@@ -6,6 +6,7 @@ import pytest
 import typst
 
 from core.documents import pdf
+from core.documents.letters import printable
 from tests.pdf_text import words
 
 
@@ -92,3 +93,24 @@ def test_a_font_of_the_machine_is_not_used(layout):
 
 def test_a_large_document_is_the_same_made_in_its_own_process():
     assert pdf("liste", DATA, large=True) == pdf("liste", DATA)
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("Repos 😀, 中文", "Repos □, □□"),
+        ("a\x07b\x00c", "abc"),
+        ("👨\u200d👩\ufe0f fin", "□□ fin"),
+        ("œuvre, ≥ 3 j, naïve, e\u0301", "œuvre, ≥ 3 j, naïve, e\u0301"),
+    ],
+)
+def test_a_sign_without_a_letter_in_the_font_does_not_stop_a_document(typed, printed):
+    assert printable({"rows": [[typed, 1]]}) == {"rows": [[printed, 1]]}
+
+    assert pdf("liste", {**DATA, "rows": [[typed, "1"]]}).startswith(b"%PDF")
+
+
+def test_every_letter_that_is_let_by_is_drawn():
+    every = "".join(chr(code) for code in range(0x3000) if not 0xD800 <= code < 0xE000)
+
+    assert pdf("liste", {**DATA, "rows": [[every, "1"]]}).startswith(b"%PDF")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 
 import pytest
 from django.db import transaction
@@ -16,6 +17,8 @@ from core.jobs import enqueue
 from prescribers.models import ImportBatch
 from prescribers.services.night.kinds import NIGHT
 from tests.accounts.factories import person
+from tests.sosij.library_world import entry as model_answer
+from tests.sosij.survey_world import open_link
 
 
 LOGIN = "/compte/login/"
@@ -50,6 +53,7 @@ def addresses(country, actors):
     """An existing object of caisse 061 for each argument of a route."""
     job = enqueue(kind=NIGHT, dedup_key="matrice", payload={}, by=None)
     own = next(doctor for doctor in country if doctor.caisse == "061")
+    open_link("lien-du-questionnaire", closes=date(2200, 1, 1))
     arguments = {
         "number": actors[Role.CSAM].pk,
         "rpps": own.rpps,
@@ -60,6 +64,12 @@ def addresses(country, actors):
         "export_id": 1,
         "reference": "2026-00001",
         "act": "prendre",
+        "duty_id": 1,
+        "entry_id": model_answer(by=actors[Role.REPONDANT_SOS].pk).pk,
+        "version_id": 1,
+        "survey_id": 1,
+        "token": "lien-du-questionnaire",
+        "file_id": 1,
         "batch_id": ImportBatch.objects.order_by("pk").first().pk,
         "uidb36": "1",
         "key": "set-password",

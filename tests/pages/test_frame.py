@@ -45,7 +45,14 @@ def test_a_doctor_sees_the_caisse_the_role_and_the_places_open(client, doctor, r
 def test_the_technician_sees_the_machine_and_no_search(client, technician, run):
     page = client.get("/traitements/")
 
-    assert rail_of(page) == ["Données", "Imports", "Traitements", "Comptes", "Habilitations"]
+    assert rail_of(page) == [
+        "Données",
+        "Organisation SOS IJ",
+        "Imports",
+        "Traitements",
+        "Comptes",
+        "Habilitations",
+    ]
     assert "data-search" not in page.content.decode()
     assert "France entière" in text_of(page)
 

@@ -124,7 +124,7 @@ def test_signing_in_then_asks_for_the_code(client, owner):
 
 @pytest.fixture
 def moment(monkeypatch):
-    """The instant at which codes are checked: a step that turns during the test would refuse them."""
+    """The instant at which codes are checked: a step that turned during the test would refuse."""
     now = time.time()
     monkeypatch.setattr(auth, "time", SimpleNamespace(time=lambda: now))
     return now

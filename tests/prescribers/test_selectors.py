@@ -161,7 +161,8 @@ def test_search_by_pieces_of_words_without_accents(run, people, text, found):
 def test_search_by_rpps(run, people):
     wanted = people["durand"].rpps
     assert names(profile_list(perimeter("061"), run, f" {wanted} ")) == ["durand"]
-    assert len(profile_list(perimeter("061"), run, "990000")) == 4
+    # What the first million synthetic numbers share, however many a suite has drawn.
+    assert len(profile_list(perimeter("061"), run, "9900")) == 4
     stranger = people["toulon"].rpps
     assert not profile_list(perimeter("061"), run, stranger).exists()
 

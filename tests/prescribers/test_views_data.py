@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, datetime
 
 import pytest
+from django.utils.timezone import localdate
 
 from accounts.enums import Role
 from core.charts.numbers import add_months
@@ -38,7 +39,7 @@ def doctor(signed_in):
 @pytest.fixture
 def last():
     """The last month that is over."""
-    return add_months(datetime.now(UTC).date().replace(day=1), -1)
+    return add_months(localdate().replace(day=1), -1)
 
 
 def import_month(month, kind="arrets", **rows):

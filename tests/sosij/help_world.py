@@ -50,12 +50,11 @@ def received(found=None, *, when=None, by=None, question=QUESTION, **fields):
     )
 
 
-def seated(role=Role.REPONDANT_SOS, *, desk=Desk.MEDICAL, caisse="061", capacity=30, head=False):
+def seated(role=Role.REPONDANT_SOS, *, desk=Desk.MEDICAL, caisse="061", **fields):
     """A person with a right and a seat."""
     user = person(role, at=caisse)
-    Seat.objects.create(
-        user=user, caisse=caisse, desk=desk, capacity=capacity, head=head, since=date(2025, 1, 20)
-    )
+    known = {"capacity": 30, "since": date(2025, 1, 20)}
+    Seat.objects.create(user=user, caisse=caisse, desk=desk, **{**known, **fields})
     return user
 
 

@@ -23,18 +23,6 @@ def kept():
         return list(RequestFile.objects.all())
 
 
-def scanner(verdict):
-    """A path for the setting: a function that says this, or raises it."""
-
-    def scan(content):
-        if isinstance(verdict, Exception):
-            raise verdict
-        return verdict
-
-    globals()["scan_for_the_test"] = scan
-    return f"{__name__}.scan_for_the_test"
-
-
 def test_three_files_are_kept_behind_the_wall_unopened(portal):
     files = [piece(PDF), piece(PNG, "radio.png"), piece(JPEG, "photo.pdf")]
     assert portal.ask(pieces=files).status_code == 201
@@ -103,18 +91,8 @@ def test_a_body_too_large_is_not_read(portal):
     assert (told.status_code, told.json()["code"]) == (413, "CORPS_TROP_GRAND")
 
 
-@pytest.mark.parametrize(
-    ("verdict", "clean"), [(True, True), (None, False), (OSError("absent"), False)]
-)
-def test_a_scanner_frees_a_file_and_its_silence_keeps_it(portal, settings, verdict, clean):
-    settings.SOSIJ_SCANNER = scanner(verdict)
+def test_a_request_is_received_whatever_the_scanner(portal, settings):
+    """The number is given before anybody looks at a file: a scanner that hangs holds back none."""
+    settings.SOSIJ_SCANNER = "tests.sosij.scanners.hangs"
     assert portal.ask(pieces=[piece()]).status_code == 201
-    assert [row.scanned_at is not None for row in kept()] == [clean]
-
-
-def test_an_infected_file_is_refused_with_its_request(portal, settings):
-    settings.SOSIJ_SCANNER = scanner(False)
-    told = portal.ask(pieces=[piece()])
-    assert (told.status_code, told.json()["code"]) == (422, "PIECE_INFECTEE")
-    assert not HelpRequest.objects.exists()
-    assert not kept()
+    assert [(row.state, row.tried_at) for row in kept()] == [("quarantaine", None)]

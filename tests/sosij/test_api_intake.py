@@ -126,7 +126,7 @@ def test_the_status_says_where_it_is_and_nothing_more(portal):
     assert (told["etat"], told["suspendue"], told["echeance"]) == ("suspendue", True, None)
     assert set(told) == {
         *("reference", "recue_le", "etat", "suspendue", "echeance", "repondue_le", "reponse"),
-        "issues",
+        *("pieces", "issues"),
     }
 
 

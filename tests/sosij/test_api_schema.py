@@ -32,6 +32,7 @@ def test_every_address_of_the_api_is_described(described):
         "jeton/",
         "demandes/",
         "demandes/{reference}/",
+        "demandes/{reference}/reponse.pdf",
         "demandes/{reference}/messages/",
         "demandes/{reference}/retrait/",
         "demandes/{reference}/issues/",

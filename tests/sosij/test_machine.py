@@ -18,11 +18,12 @@ from hypothesis.stateful import (
 from core.errors import Refusal
 from core.models import JournalEntry
 from sosij.enums import Desk, DropReason, Event, HoldReason, Motive, State
-from sosij.models import HelpRequest
+from sosij.models import HelpRequest, IntakeClient
 from sosij.models.request import OPEN_STATES, RUNNING_STATES
 from sosij.rules.workflow import STEPS
 from sosij.services import answer, conduct
 from sosij.services.authors import Author
+from sosij.services.complement import Added, complement
 from sosij.services.qualify import Reading, qualify, redirect
 from sosij.services.watch import watch
 from tests.sosij.help_world import at, doctor, received, seated
@@ -45,6 +46,7 @@ class RequestLife(RuleBasedStateMachine):
         self.people = [seated(), seated(), seated(desk=Desk.SOCIAL), seated(desk=Desk.BENEFITS)]
         self.now = at(9, 11)
         self.request = received(doctor(), when=self.now)
+        self.portal, self.added = IntakeClient(code="portail-praticiens"), 0
 
     def teardown(self):
         if hasattr(self, "savepoint"):
@@ -111,6 +113,18 @@ class RequestLife(RuleBasedStateMachine):
     @rule(who=st.integers(0, 3))
     def sent_back(self, who):
         self.tries(who, lambda r, by: answer.send_back(r, by, note="À reprendre."))
+
+    @rule()
+    def completed(self):
+        """What the doctor adds ends a suspension that awaits him, and no other."""
+        self.added += 1
+        open_one = self.request.suspensions.filter(end__isnull=True).first()
+        said = Added(f"Précision {self.added}")
+        self.tries(0, lambda r, by: complement(r, said, self.portal, self.now))
+        after = HelpRequest.objects.get(pk=self.request.pk)
+        awaited = open_one is not None and open_one.reason == HoldReason.DOCTOR
+        assert after.state == (State.HELD if awaited else self.request.state)
+        assert after.holder_id == self.request.holder_id
 
     @invariant()
     def stands(self):

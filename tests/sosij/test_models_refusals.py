@@ -8,8 +8,11 @@ from django.db import IntegrityError, ProgrammingError, transaction
 
 from sosij import models
 from sosij.enums import Desk, HoldReason, State, TextKind
+from sosij.services.answer import answer
+from sosij.services.authors import Author
 from tests.accounts.factories import UserFactory
 from tests.sosij.help_world import at, doctor, held_by, received, seated
+from tests.sosij.test_library_models import REFUSED as LIBRARY
 
 
 pytestmark = pytest.mark.django_db
@@ -17,8 +20,9 @@ DAY, NEXT = date(2026, 1, 1), date(2026, 1, 2)
 
 # Constraint → what is written over a request that stands.
 REQUEST = {
-    "request_rpps_11_digits": {"rpps": "9900000001X"},
-    "request_words_known": {"channel": "pigeon"},
+    "request_words_known": {
+        "state": "a_prendre", "desk": "rayon", "level": 2, "motives": ["poste"],
+    },
     "request_qualified_whole": {"level": 2},
     "request_received_not_qualified": {"desk": "medical", "level": 2, "motives": ["poste"]},
     "request_at_a_desk_when_qualified": {"state": "a_prendre"},
@@ -99,7 +103,17 @@ def intake_key(**fields):
     return models.IntakeKey.objects.create(**{**given, **known, **fields})
 
 
+def another(**fields):
+    """A request written without its service."""
+    row = received()
+    row.pk, row.reference = None, "2026-99999"
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.save(force_insert=True)
+
+
 OTHERS = {
+    "request_rpps_11_digits": lambda: another(rpps="9900000001X"),
     "request_waiting_for_anybody": lambda: models.HelpRequest.objects.filter(
         pk=received().pk
     ).update(holder=UserFactory()),
@@ -109,11 +123,12 @@ OTHERS = {
     "opening_no_overlap": lambda: (opening(), opening(since=NEXT)),
     "seat_dates_ordered": lambda: seat(until=DAY),
     "seat_words_known": lambda: seat(capacity=-1),
-    "seat_open_once": lambda: seat(user=seat().user, since=NEXT),
+    "seat_no_overlap": lambda: seat(user=seat().user, since=NEXT),
     "route_dates_ordered": lambda: local_route(until=DAY),
     "route_words_known": lambda: local_route(source=""),
     "route_is_local": lambda: local_route(caisse=""),
-    "route_open_once": lambda: (local_route(), local_route(since=NEXT)),
+    "route_no_overlap": lambda: (local_route(until=date(2026, 2, 1)), local_route(since=NEXT)),
+    "route_one_place": lambda: local_route(carsat="13"),
     "client_dates_ordered": lambda: client(until=DAY),
     "client_has_a_name": lambda: client(label=""),
     "intake_key_once": lambda: intake_key(client=intake_key().client),
@@ -132,6 +147,7 @@ OTHERS = {
     "request_text_author": lambda: text(by_id=None),
     "request_file_described": lambda: file(size=0),
     "request_file_once": lambda: file(request=file().request),
+    "request_file_whole_or_emptied": lambda: file(infected=True, scanned_at=at(9)),
     "desk_text_said": lambda: desk_text(body=""),
     "outcome_once_a_horizon": lambda: outcome(request=outcome().request),
     "outcome_words_known": lambda: outcome(horizon=31),
@@ -140,6 +156,24 @@ OTHERS = {
 }
 # In tests/sosij/test_api_refusals.py.
 ELSEWHERE = {"intake_rate_counts", "intake_rate_once"}
+# In tests/sosij/test_drafts_refusals.py.
+ELSEWHERE |= {
+    "request_draft_said", "request_draft_once", "desk_draft_said", "desk_draft_once",
+}  # fmt: skip
+# The other side of a foreign key: `test_a_text_is_filed_under_the_caisse_of_its_request`.
+ELSEWHERE |= {"request_with_its_caisse"}
+# In tests/sosij/test_duty_refusals.py.
+ELSEWHERE |= {
+    "request_escalated_after_breach", "duty_dates_ordered", "duty_desk_known",
+    "duty_one_at_a_time", "notice_once", "notice_words_known", "notice_names_somebody",
+}  # fmt: skip
+# In tests/sosij/test_settings_refusals.py.
+ELSEWHERE |= {
+    "file_batch_counts_positive", "batch_confirmed_then_run", "file_line_once",
+    "file_line_received_once", "file_line_described", "file_line_text_until_received",
+}  # fmt: skip
+# In tests/sosij/test_library_models.py.
+ELSEWHERE |= {*LIBRARY}
 
 
 def read_mark():
@@ -168,10 +202,29 @@ def test_a_row_that_cannot_be_is_refused(name):
         OTHERS[name]()
 
 
-@pytest.mark.parametrize("make", [move, qualification])
+MISREAD = {"state": "a_prendre", "desk": "medical", "level": 2, "motives": ["poste", "x"]}
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"channel": "pigeon"}, {"calendar": "FR-75"}, {"service_level": "2031"}, MISREAD],
+)
+def test_a_word_of_no_list_is_refused(fields):
+    with pytest.raises(IntegrityError, match="request_words_known"), transaction.atomic():
+        another(**fields)
+
+
+@pytest.mark.parametrize("make", [text, file])
+def test_a_text_is_filed_under_the_caisse_of_its_request(make):
+    with pytest.raises(IntegrityError, match="same_caisse"), transaction.atomic():
+        make(caisse="831")
+
+
+@pytest.mark.parametrize("make", [move, qualification, text, desk_text])
 def test_what_happened_is_never_written_again(make):
     row = make()
-    for act in (lambda: type(row).objects.filter(pk=row.pk).update(at=at(10)), row.delete):
+    when = "at" if hasattr(row, "at") else "written_at"
+    for act in (lambda: type(row).objects.filter(pk=row.pk).update(**{when: at(10)}), row.delete):
         with pytest.raises(ProgrammingError, match="Cannot"), transaction.atomic():
             act()
 
@@ -193,3 +246,20 @@ def test_an_answered_request_keeps_its_measures():
         models.HelpRequest.objects.filter(pk=request.pk).update(
             state=State.ANSWERED, due_at=None, warn_at=None, closed_at=at(12)
         )
+
+
+def test_what_a_doctor_asked_is_never_another_doctors():
+    request = received()
+    for changed in ({"rpps": "99000000012"}, {"received_at": at(8)}, {"calendar": "FR-57"}):
+        with pytest.raises(ProgrammingError, match="Cannot update"), transaction.atomic():
+            models.HelpRequest.objects.filter(pk=request.pk).update(**changed)
+    with pytest.raises(ProgrammingError, match="Cannot delete"), transaction.atomic():
+        models.HelpRequest.objects.filter(pk=request.pk)._raw_delete("default")
+
+
+def test_a_closed_request_is_never_written_again():
+    expert = seated()
+    request = answer(held_by(expert), "Voici.", Author(at=at(12), by=expert.pk))
+    for changed in ({"net_seconds": 1}, {"state": State.HELD}, {"in_time": True}):
+        with pytest.raises(ProgrammingError, match="Cannot update"), transaction.atomic():
+            models.HelpRequest.objects.filter(pk=request.pk).update(**changed)

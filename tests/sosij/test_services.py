@@ -1,6 +1,6 @@
 """The acts one by one: what they change, what they refuse, what they leave behind."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -90,6 +90,7 @@ def test_reading_again_keeps_the_holder_unless_the_desk_changes(expert):
     assert (kept.state, kept.holder_id) == ("en_cours", expert.pk)
     gone = qualify(request, Reading((Motive.ADMINISTRATIVE,)), by(expert))
     assert (gone.state, gone.desk, gone.holder_id) == ("a_prendre", "prestations", None)
+    assert (kept.redirections, gone.redirections) == (0, 1)
 
 
 def test_an_administrative_part_names_nobody(expert):
@@ -176,6 +177,24 @@ def test_a_disputed_refusal_is_read_by_somebody_else(expert):
     assert [kind for kind, _ in texts(done)] == ["question", "projet", "note", "projet", "reponse"]
 
 
+def test_a_disputed_refusal_stays_read_twice_when_its_motive_changes(expert):
+    request = held_by(expert, Motive.DISPUTE)
+    kept = qualify(request, Reading((Motive.OTHER,)), by(expert))
+    with pytest.raises(Refusal, match="seconde lecture"):
+        answer(kept, "Le refus tient.", by(expert))
+
+
+def test_a_seat_begins_with_the_day_of_the_island():
+    """One in the morning of the 12th in La Réunion: still the 11th in Paris, and in UTC."""
+    far = seated(caisse="974", since=date(2026, 11, 12))
+    request = received(doctor(caisse="974", departement="974"))
+    qualified = qualify(request, Reading((Motive.WORKPLACE,)), by(far, 10))
+    night = Author(at=datetime(2026, 11, 11, 21, tzinfo=UTC), by=far.pk)
+    with pytest.raises(Refusal, match="n’a pas de place"):
+        take(qualified, Author(at=night.at - timedelta(hours=2), by=far.pk))
+    assert take(qualified, night).holder_id == far.pk
+
+
 def test_a_request_is_answered_by_its_holder(expert):
     other = seated()
     with pytest.raises(Refusal, match="Une autre personne tient"):
@@ -209,13 +228,13 @@ def test_dropping_says_why_and_ends_a_suspension(expert):
 
 def test_each_clock_is_signalled_once():
     request = received()
-    assert watch(at(13, 17)) == (0, 0)
-    assert watch(at(13, 18)) == (1, 0)
-    assert watch(at(14, 10)) == (0, 0)
-    assert watch(at(16, 18)) == (0, 0)
-    assert watch(at(16, 19)) == (0, 0)  # nobody is at the desk
-    assert watch(at(17, 9)) == (0, 1)
-    assert watch(at(17, 10)) == (0, 0)
+    assert watch(at(13, 17)) == (0, 0, 0)
+    assert watch(at(13, 18)) == (1, 0, 0)
+    assert watch(at(14, 10)) == (0, 0, 0)
+    assert watch(at(16, 18)) == (0, 0, 0)
+    assert watch(at(16, 19)) == (0, 0, 0)  # nobody is at the desk
+    assert watch(at(17, 9)) == (0, 1, 0)
+    assert watch(at(17, 10)) == (0, 0, 0)
     moves = request.moves.values_list("event", "system", "after")
     assert list(moves)[1:] == [
         ("avertir", "horloge SOS IJ", State.RECEIVED),

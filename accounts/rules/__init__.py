@@ -1,0 +1,1 @@
+"""What the rights allow together, without a database."""

@@ -1,0 +1,1 @@
+"""What leaves SOS IJ on paper."""
