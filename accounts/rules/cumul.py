@@ -5,8 +5,6 @@ must not be known to who prepares a procedure against him. A small caisse may ha
 both: its director then says so, dated and with a reason.
 """
 
-from collections.abc import Iterable
-
 from accounts.enums import Role
 
 
@@ -21,9 +19,3 @@ def rivals_of(role: Role) -> frozenset[Role]:
     if role in HELPS:
         return INSTRUCTS
     return HELPS if role in INSTRUCTS else frozenset()
-
-
-def holds_both(roles: Iterable[Role]) -> bool:
-    """Whether these roles join help and control."""
-    held = set(roles)
-    return bool(held & HELPS and held & INSTRUCTS)

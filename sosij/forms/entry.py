@@ -34,7 +34,7 @@ class FilesField(forms.FileField):
 class EntryForm(PortalForm):
     rpps = forms.RegexField(
         label="Numéro RPPS du médecin",
-        regex=r"^\s*[0-9]{11}\s*$",
+        regex=r"^\s*(?:[0-9]\s*){11}$",
         error_messages={
             "required": "Écrivez le numéro RPPS.",
             "invalid": "Un numéro RPPS a onze chiffres.",
@@ -77,4 +77,5 @@ class EntryForm(PortalForm):
     )
 
     def clean_rpps(self) -> Any:
-        return self.cleaned_data["rpps"].strip()
+        """« 99 00 42 54 886 », as people read it out."""
+        return "".join(self.cleaned_data["rpps"].split())

@@ -1,15 +1,18 @@
 """What is set: openings, seats, rows of the routing table; and the question of the simulator."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, cast
 
 from django import forms
 
 from accounts.forms import PortalForm, day_field
 from accounts.models import User
+from core.charts.numbers import date_fr
 from prescribers.presenters.words import SPECIALTIES
 from sosij.enums import Desk, Level, Motive, Regime
 from sosij.rules.carsats import CARSATS
+from sosij.rules.routing import FIRST_DAY
 
 
 Choices = Sequence[tuple[str, str]]
@@ -149,6 +152,14 @@ class SimulatorForm(PortalForm):
         required=False,
     )
     jour = day_field("Le")
+
+    def clean_jour(self) -> date:
+        day: date = self.cleaned_data["jour"]
+        if day < FIRST_DAY:
+            raise forms.ValidationError(
+                f"La table commence le {date_fr(FIRST_DAY)}\u202f: choisissez ce jour ou plus tard."
+            )
+        return day
 
     def __init__(self, *args: Any, caisses: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "id_simuler_%s", **kwargs})

@@ -21,6 +21,12 @@ class PeriodForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.fields["caisse"].choices = caisses  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if "du" in said and "au" in said and said["au"] < said["du"]:
+            self.add_error("au", "La fin précède le début\u202f: corrigez l’une des deux dates.")
+        return said
+
 
 class SurveyForm(PortalForm):
     """What both forms ask."""

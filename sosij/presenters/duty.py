@@ -95,7 +95,7 @@ def span_words(first: date, last: date) -> str:
 def roster_sentence(today: date, stretches: Sequence[Stretch], weeks: Iterable[Week]) -> str:
     """« Dr Nadia Perrichet est d’astreinte aujourd’hui ; 1 période sans personne… »."""
     now = [one.who for one in stretches if one.since <= today < one.until]
-    who = f"{now[0]} est d’astreinte aujourd’hui" if now else "Personne d’astreinte aujourd’hui"
+    who = f"{now[0]} est d’astreinte aujourd’hui" if now else "Aucune astreinte aujourd’hui"
     missing = sum(len(week.gaps) for week in weeks)
     if not missing:
         return f"{who}\u202f; aucun jour sans personne d’ici quatre semaines."

@@ -29,8 +29,9 @@ def desks_of(roles: Iterable[Role]) -> frozenset[Desk]:
 def seated_at(desk: Desk) -> list[Role]:
     """The roles that may hold the requests of a desk, those of the desk itself first.
 
-    The head of the service instructs cases: he organises and reads again, but answers nobody
-    without the habilitation to help and the director's decision (`accounts.rules.cumul`).
+    The secrétariat qualifies, the head of the service organises and reads again: neither answers
+    without the habilitation to help and, for who instructs cases, the director's decision
+    (`accounts.rules.cumul`).
     """
     own = [role for role, desks in DESKS.items() if desk in desks]
-    return [*own, *(role for role in Role if role in SERVICE_MEDICAL - {Role.MEDECIN_CHEF})]
+    return [*own, Role.REPONDANT_SOS]

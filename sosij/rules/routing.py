@@ -50,7 +50,7 @@ class RouteRow:
 
 # A request sent on so often goes round in circles: its page and the queue say so.
 LOOPS_FLAGGED = 3
-_START = date(2025, 1, 20)
+FIRST_DAY = _START = date(2025, 1, 20)
 _PUBLISHED = "expérimentation SOS IJ, chiffres de mai 2025 : trois quarts au service médical"
 NATIONAL = (
     RouteRow("", Desk.MSA, Level.EXPERT, _START, regime=Regime.AGRICULTURAL, source=_PUBLISHED),

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.timezone import localdate
 
 from accounts.perimeter import Perimeter
 from prescribers.models import Attachment
@@ -58,6 +59,16 @@ def _users(caisse: str, moments: tuple[datetime, datetime]) -> dict[str, str]:
     answered = HelpRequest.objects.filter(
         caisse=caisse, state=State.ANSWERED, answered_at__range=moments
     )
+    since, until = map(localdate, moments)
+    # Asked already about a period that shares days with this one.
+    asked = SurveyInvitation.objects.filter(
+        kind=SurveyKind.USER,
+        survey__caisse=caisse,
+        survey__cancelled_at__isnull=True,
+        survey__since__lte=until,
+        survey__until__gte=since,
+    )
+    answered = answered.exclude(rpps__in=asked.values("rpps"))
     return dict(answered.order_by("answered_at", "id").values_list("rpps", "departement"))
 
 

@@ -76,6 +76,7 @@ def send_back(request: HelpRequest, author: Author, *, note: str) -> HelpRequest
     """Give the draft back to its author, with what to change."""
     held = locked(request.pk)
     allowed(held, Event.SEND_BACK)
+    _refuse_moved(held, request)
     _write(held, TextKind.NOTE, note, author)
     pass_on(held, Event.SEND_BACK, author)
     return held
@@ -91,6 +92,7 @@ def add_text(request: HelpRequest, kind: TextKind, text: str, author: Author) ->
     held = locked(request.pk)
     if kind not in {TextKind.NOTE, TextKind.EXPERT}:
         raise ValueError(kind)
+    _refuse_moved(held, request)
     _write(held, kind, text, author)
     held.changed_at = author.at
     held.save(update_fields=["changed_at"])
@@ -117,6 +119,15 @@ def _write(held: HelpRequest, kind: TextKind, text: str, author: Author) -> None
             body=body,
             by_id=author.person,
             written_at=author.at,
+        )
+
+
+def _refuse_moved(held: HelpRequest, seen: HelpRequest) -> None:
+    """The desk is the side of the wall: what was written for one is not filed at another."""
+    if held.desk != seen.desk:
+        raise Refusal(
+            "AUTRE_GUICHET",
+            "La demande a changé de guichet pendant que vous écriviez : relisez avant d’envoyer.",
         )
 
 

@@ -1,14 +1,18 @@
 """Holding a request: taking it, giving it back, stopping its clock, closing it unanswered."""
 
 from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 
 from core.errors import Refusal
 from prescribers.services.reasons import checked_reason
-from sosij.enums import DropReason, Event, HoldReason, State
+from sosij.enums import Desk, DropReason, Event, HoldReason, State
 from sosij.models import HelpRequest, Seat, Suspension
 from sosij.services.authors import WATCH, Author
 from sosij.services.clock import local_day
 from sosij.services.passages import allowed, locked, pass_on
+from sosij.services.seats import may_answer
+from sosij.services.telling import tell, whom
 
 
 @transaction.atomic
@@ -47,8 +51,10 @@ def suspend(request: HelpRequest, why: HoldReason, author: Author, *, detail: st
     words = checked_reason(detail)
     if held.breached_at is None and held.due_at is not None and held.due_at < author.at:
         # Late since this evening, and no watch looks at what is suspended: it is said now.
+        telling = whom(held, Event.BREACH, local_day(held, author.at))
         held.breached_at = author.at
         pass_on(held, Event.BREACH, Author(at=author.at, system=WATCH))
+        tell(held, telling, author.at)
     Suspension.objects.create(
         request=held, reason=why, detail=words, start=author.at, by_id=author.person
     )
@@ -82,16 +88,22 @@ def drop(request: HelpRequest, why: DropReason, author: Author, *, detail: str) 
 
 
 def end_suspension(request: HelpRequest, author: Author) -> None:
-    request.suspensions.filter(end__isnull=True).update(end=author.at)
+    """An act that waited for the lock was dated before the suspension that it found."""
+    ended = Greatest(F("start"), Value(author.at))
+    request.suspensions.filter(end__isnull=True).update(end=ended)
 
 
 def _refuse_without_room(held: HelpRequest, person: int, author: Author) -> None:
-    seats = Seat.objects.on(local_day(held, author.at))
+    day = local_day(held, author.at)
+    seats = Seat.objects.on(day).select_related("user")
     # The seat is locked: two requests given at once to the same person are counted in turn.
     seat = (
-        seats.select_for_update().filter(user_id=person, caisse=held.caisse, desk=held.desk).first()
+        seats.select_for_update(of=("self",))
+        .filter(user_id=person, caisse=held.caisse, desk=held.desk)
+        .first()
     )
-    if seat is None:
+    # A seat outlives neither the right of who sits there nor the rule that gave it.
+    if seat is None or not may_answer(seat.user, held.caisse, Desk(held.desk), day):
         raise Refusal("SANS_PLACE", "Cette personne n’a pas de place à ce guichet.")
     held_now = HelpRequest.objects.filter(
         holder_id=person,

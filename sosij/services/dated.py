@@ -63,12 +63,13 @@ def close(row: Dated, until: date, *, first: date) -> None:
         Refusal: too early, or the row is over already.
     """
     if row.until is not None and row.until <= first:
-        raise Refusal("DEJA_FERMEE", f"C’est déjà fermé depuis le {date_fr(row.until)}.")
+        raise Refusal("DEJA_FERMEE", f"La fermeture est déjà fixée au {date_fr(row.until)}.")
     earliest = max(first, row.since + timedelta(days=1))
     if until < earliest:
         raise Refusal("FIN_PASSEE", f"Choisissez le {date_fr(earliest)} ou plus tard.")
     row.until = until
-    row.save(update_fields=["until"])
+    with no_overlap("Une autre ligne prend la suite avant cette date : choisissez plus tôt."):
+        row.save(update_fields=["until"])
 
 
 def cancel(row: Dated, today: date) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.timezone import localdate
 
@@ -19,6 +19,7 @@ from core.database_role import ALL_CAISSES, DatabaseRole, database_role
 from core.errors import Refusal
 from core.jobs import Lease, enqueue
 from core.journal import record
+from core.models import Job, JobStatus
 from sosij.enums import Channel, Regime
 from sosij.models import FileBatch, FileLine
 from sosij.services.authors import Author
@@ -97,10 +98,13 @@ def abandon(batch: FileBatch, author: Author) -> None:
 
 
 def forget_unconfirmed(now: datetime) -> int:
-    """Texts that nobody confirmed leave after a day. Safe to run again."""
+    """Texts that nobody confirmed, or whose job was given up, leave after a day; again, nothing."""
     with database_role(DatabaseRole.MEDICAL, ALL_CAISSES):
-        old = FileBatch.objects.filter(confirmed_at=None, read_at__lte=now - FORGOTTEN_AFTER)
-        return _forget(old, now)
+        read = FileBatch.objects.filter(read_at__lte=now - FORGOTTEN_AFTER)
+        stopped = Job.objects.filter(
+            pk=OuterRef("job_id"), status__in=[JobStatus.DEAD, JobStatus.CANCELLED]
+        )
+        return _forget(read.filter(Q(confirmed_at=None) | Exists(stopped)), now)
 
 
 def receive_file(lease: Lease) -> None:
@@ -191,9 +195,11 @@ def _keep(batch: FileBatch, good: Sequence[GoodLine]) -> None:
 
 
 def _forget(batches: "QuerySet[FileBatch]", now: datetime) -> int:
-    open_ones = batches.filter(closed_at=None)
-    FileLine.objects.filter(batch__in=open_ones, request=None).delete()
-    return open_ones.update(closed_at=now)
+    """The files are locked first: one confirmed in between keeps its lines."""
+    found = batches.filter(closed_at=None).select_for_update()
+    idents = list(found.values_list("pk", flat=True))
+    FileLine.objects.filter(batch__in=idents, request=None).delete()
+    return FileBatch.objects.filter(pk__in=idents).update(closed_at=now)
 
 
 def _counts(batch: FileBatch) -> str:

@@ -29,6 +29,7 @@ from sosij.services.authors import Author
 
 OBJECT = "questionnaire SOS IJ"
 LONGEST_REMARK = 1_000
+ALREADY = "Le questionnaire de cette période est déjà préparé."
 # A number of eight digits or more (telephone, RPPS, file), or an address.
 _NAMES = re.compile(r"(?:\d[\s.\-]?){8,}|@")
 
@@ -60,6 +61,8 @@ def prepare_survey(caisse: str, since: date, until: date, author: Author) -> lis
     found = targets(caisse, moments(since, until), today)
     invited = {kind: found.invited(kind) for kind in SurveyKind}
     if not any(invited.values()):
+        if _overlapping(caisse, since, until):
+            raise Refusal("DEJA_ENVOYE", ALREADY)
         raise Refusal(
             "TROP_PEU",
             "Moins de onze médecins à interroger : leurs réponses ne seraient pas anonymes.",
@@ -142,6 +145,11 @@ def checked_remark(text: str) -> str:
     return text
 
 
+def _overlapping(caisse: str, since: date, until: date) -> bool:
+    sent = Survey.objects.filter(caisse=caisse, cancelled_at__isnull=True)
+    return sent.filter(since__lte=until, until__gte=since).exists()
+
+
 def _survey(caisse: str, since: date, until: date, author: Author, found: Targets) -> Survey:
     survey = Survey(
         caisse=caisse,
@@ -157,9 +165,7 @@ def _survey(caisse: str, since: date, until: date, author: Author, found: Target
         with transaction.atomic():
             survey.save()
     except IntegrityError as clash:
-        raise Refusal(
-            "DEJA_ENVOYE", "Le questionnaire de cette période est déjà préparé."
-        ) from clash
+        raise Refusal("DEJA_ENVOYE", ALREADY) from clash
     return survey
 
 

@@ -103,13 +103,16 @@ def cancel_seat(given: Seat, author: Author) -> None:
     _journal("sosij.place-retirer", row, author, f"annoncée au {date_fr(row.since)}")
 
 
+def may_answer(user: User, caisse: str, desk: Desk, on: date) -> bool:
+    """Whether a right of this day lets the person hold the requests of a desk."""
+    held = rights_of(user, on).perimeter(READING)
+    return held is not None and bool(held.roles_at(caisse) & set(seated_at(desk)))
+
+
 def _refuse_without_role(user: User, place: Place) -> None:
     """On the first day of the seat: a right to come serves a seat to come."""
-    held = rights_of(user, place.since).perimeter(READING)
-    roles = held.roles_at(place.caisse) if held else frozenset()
-    able = seated_at(place.desk)
-    if not roles & set(able):
-        wanted = ", ".join(role.label.lower() for role in able)
+    if not may_answer(user, place.caisse, place.desk, place.since):
+        wanted = ", ".join(role.label.lower() for role in seated_at(place.desk))
         raise Refusal(
             "SANS_ROLE",
             f"Cette personne n’a pas de rôle au guichet «\u202f{place.desk.label}\u202f» "

@@ -8,7 +8,6 @@ from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from accounts.permissions import PortalRequest, action
 from core.database_role import DatabaseRole, database_role
@@ -20,7 +19,7 @@ from sosij.presenters.drafts import Unsent
 from sosij.selectors.requests import one_request, seated_at
 from sosij.services import answer, conduct, outcomes, qualify
 from sosij.services.authors import Author
-from sosij.views.request import allowed_acts, asked_request, reads_texts, shown
+from sosij.views.request import allowed_acts, asked_request, posted, reads_texts, shown
 
 
 Act = Callable[[HelpRequest, dict[str, Any], Author], object]
@@ -125,7 +124,7 @@ HELD_BY = {"telephone": "repondre", "proposer": "repondre", "valider": "repondre
 
 
 @action("sosij.lire")
-@require_POST
+@posted
 def act_on(request: PortalRequest, reference: str, act: str) -> HttpResponse:
     """A refusal shows the page again with what was typed and the reason."""
     found = asked_request(request, reference)
@@ -156,7 +155,7 @@ def act_on(request: PortalRequest, reference: str, act: str) -> HttpResponse:
 
 
 @action("sosij.lire")
-@require_POST
+@posted
 def add_note(request: PortalRequest, reference: str) -> HttpResponse:
     """A note changes no state; whoever sees the request at his desk may write one."""
     found = asked_request(request, reference)
@@ -178,7 +177,7 @@ def add_note(request: PortalRequest, reference: str) -> HttpResponse:
 
 
 @action("sosij.lire")
-@require_POST
+@posted
 def tell_outcome(request: PortalRequest, reference: str) -> HttpResponse:
     """What the doctor said of it by phone, or what the desk knows."""
     found = asked_request(request, reference)

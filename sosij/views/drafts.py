@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from accounts.permissions import PortalRequest, action
 from core.errors import Refusal
@@ -14,11 +13,11 @@ from sosij.presenters.drafts import kept_words
 from sosij.services.authors import Author
 from sosij.services.drafts import forget_draft, keep_draft
 from sosij.views.acts import carried_out, refuse_another_desk
-from sosij.views.request import asked_request, shown
+from sosij.views.request import asked_request, posted, shown
 
 
 @action("sosij.lire")
-@require_POST
+@posted
 def keep(request: PortalRequest, reference: str) -> HttpResponse:
     """To htmx, which posts every few seconds, a line; to the button, the page."""
     found = asked_request(request, reference)

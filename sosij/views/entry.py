@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import PortalRequest, action
@@ -13,7 +14,9 @@ from sosij.forms.entry import EntryForm
 from sosij.models import HelpRequest
 from sosij.services.arrival import receive_with_files
 from sosij.services.authors import Author
+from sosij.services.files import LARGEST_TOTAL
 from sosij.services.receive import Asked
+from sosij.views.uploads import BoundedInMemory
 
 
 # No browser gives back a file that was chosen.
@@ -21,8 +24,15 @@ NOT_KEPT = "Les pièces n’ont pas été gardées\u202f: choisissez-les de nouv
 
 
 @action("sosij.saisir")
+@csrf_exempt  # checked just below, once the receiver is in place
 @require_http_methods(["GET", "POST"])
 def entry_page(request: PortalRequest) -> HttpResponse:
+    request.upload_handlers = [BoundedInMemory(request, LARGEST_TOTAL)]
+    return _entered(request)
+
+
+@csrf_protect
+def _entered(request: PortalRequest) -> HttpResponse:
     form = EntryForm(
         request.POST or None,
         request.FILES or None,

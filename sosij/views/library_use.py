@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from accounts.permissions import PortalRequest, action
 from core.errors import Refusal
@@ -12,11 +11,11 @@ from sosij.forms.acts import TextForm
 from sosij.selectors.library import one_version
 from sosij.services.authors import Author
 from sosij.services.library_use import insert_version
-from sosij.views.request import allowed_acts, asked_request, shown
+from sosij.views.request import allowed_acts, asked_request, posted, shown
 
 
 @action("sosij.lire")
-@require_POST
+@posted
 def insert(request: PortalRequest, reference: str, version_id: int) -> HttpResponse:
     """The page again, with more in the answer: nothing typed is lost, refused or not."""
     found = asked_request(request, reference)

@@ -1,6 +1,7 @@
 """Where, for whom and since when the service is open; how much of it is used."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -9,13 +10,22 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.permissions import PortalRequest, action
 from core.charts.numbers import date_fr
 from prescribers.presenters.words import specialty_name
-from sosij.forms.organising import CancelForm, CloseForm, OpeningForm
+from sosij.forms.organising import OpeningForm
 from sosij.models import Opening
 from sosij.presenters.openings import opening_groups, span_of
 from sosij.selectors.openings import asked_and_targeted, asked_since, every_opening
 from sosij.selectors.organising import is_national
 from sosij.services.openings import OBJECT, cancel_opening, close_opening, open_service
-from sosij.views.organising import Sheet, author_of, carried_out, history, refused, section
+from sosij.views.organising import (
+    Ending,
+    Sheet,
+    author_of,
+    carried_out,
+    ended,
+    history,
+    refused,
+    section,
+)
 
 
 BACK = "sosij-ouvertures"
@@ -88,36 +98,33 @@ def opening_close(request: PortalRequest, number: int) -> HttpResponse:
     today = request.perimeter.on
     days = span_of(opening, today)
     what = f"{specialty_name(opening.specialty)}, département {opening.departement}, {days.words}."
-    if not days.begun:
-        sheet = Sheet(
+    tomorrow = today + timedelta(days=1)
+    ending = Ending(
+        taken_back=Sheet(
             "Retirer cette ouverture annoncée\u202f?",
             f"{what} Elle n’a pas commencé : elle sera effacée.",
             "Retirer",
             "Ouverture retirée.",
             BACK,
             halt=True,
-        )
-        form = CancelForm(request.POST if request.method == "POST" else None)
-        return carried_out(
-            request, form, sheet, lambda said: cancel_opening(opening, author_of(request))
-        )
-    tomorrow = today + timedelta(days=1)
-    sheet = Sheet(
-        "Fermer cette ouverture\u202f?",
-        f"{what} Dès ce jour les nouvelles demandes seront refusées ; celles qui sont reçues "
-        f"suivent leur cours. Le plus tôt possible : {date_fr(tomorrow)}.",
-        "Fermer",
-        "Fermeture enregistrée.",
-        BACK,
-        halt=True,
-        fields=FIELDS,
+        ),
+        closed=Sheet(
+            "Fermer cette ouverture\u202f?",
+            f"{what} Dès ce jour les nouvelles demandes seront refusées ; celles qui sont reçues "
+            f"suivent leur cours. Le plus tôt possible : {date_fr(tomorrow)}.",
+            "Fermer",
+            "Fermeture enregistrée.",
+            BACK,
+            halt=True,
+            fields=FIELDS,
+        ),
+        label="Premier jour fermé",
+        first=tomorrow,
     )
-    close_form = CloseForm(
-        request.POST or None, label="Premier jour fermé", initial={"jusqua": tomorrow}
-    )
-    return carried_out(
+    return ended(
         request,
-        close_form,
-        sheet,
-        lambda said: close_opening(opening, said["jusqua"], author_of(request)),
+        ending,
+        begun=days.begun,
+        cancel=partial(cancel_opening, opening),
+        close=partial(close_opening, opening),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.utils import timezone
 from accounts.permissions import PortalRequest
 from accounts.selectors import names, organisations
 from core.errors import Refusal
+from sosij.forms.organising import CancelForm, CloseForm
 from sosij.presenters.organising import ActLine, act_lines, sections
 from sosij.selectors.organising import latest_acts
 from sosij.services.authors import Author
@@ -57,6 +59,33 @@ def carried_out(
     context = {"form": form, "sheet": sheet, "title": sheet.title, "crumbs": crumbs}
     status = 422 if form.errors else 200
     return render(request, "sosij/organisation_acte.html", context, status=status)
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a dated row ends: taken back before it has begun, closed from a day on afterwards."""
+
+    taken_back: Sheet
+    closed: Sheet
+    # Of the field of the closing day, and the day that it proposes.
+    label: str
+    first: date
+
+
+def ended(
+    request: PortalRequest,
+    ending: Ending,
+    *,
+    begun: bool,
+    cancel: Callable[[Author], object],
+    close: Callable[[date, Author], object],
+) -> HttpResponse:
+    author = author_of(request)
+    if not begun:
+        sure = CancelForm(request.POST if request.method == "POST" else None)
+        return carried_out(request, sure, ending.taken_back, lambda _: cancel(author))
+    form = CloseForm(request.POST or None, label=ending.label, initial={"jusqua": ending.first})
+    return carried_out(request, form, ending.closed, lambda said: close(said["jusqua"], author))
 
 
 def section(request: PortalRequest, name: str, template: str, **context: object) -> HttpResponse:

@@ -109,6 +109,13 @@ def _empty(
     name, without = select.most_restrictive(
         select.of_tab(request.perimeter, form.tab), chosen, moments
     )
+    if not without:
+        return {
+            "empty_title": present.none_left(len(chosen)),
+            "empty_text": "En retirer un seul n’y suffit pas.",
+            "empty_url": f"?file={form.tab}",
+            "empty_link": "Tout effacer",
+        }
     values = [chosen[name]] if name == listing.TEXT else chosen[name].split(",")
     said = " ou ".join(form.words(name, value)[1] for value in values)
     left = {"file": form.tab, **{k: v for k, v in chosen.items() if k != name}}

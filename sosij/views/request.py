@@ -1,11 +1,12 @@
 """One request: its clock, its thread, what may be done with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -56,6 +57,18 @@ def asked_request(request: PortalRequest, reference: str) -> HelpRequest:
     if found is None:
         raise Http404
     return found
+
+
+def posted(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """An act comes from its form; its address alone, kept in the bar, shows the request."""
+
+    @wraps(view)
+    def entered(request: PortalRequest, reference: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return redirect("sosij-demande", asked_request(request, reference).reference)
+        return view(request, reference, *args, **kwargs)
+
+    return entered
 
 
 def reads_texts(request: PortalRequest, found: HelpRequest) -> bool:

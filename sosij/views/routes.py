@@ -1,6 +1,7 @@
 """The routing table that applies, its simulator, and the rows that a caisse adds."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -8,8 +9,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import PortalRequest, action
 from sosij.forms.organising import (
-    CancelForm,
-    CloseForm,
     RouteForm,
     SimulatorForm,
     place_of,
@@ -22,10 +21,12 @@ from sosij.selectors.organising import is_chief_of, is_national
 from sosij.selectors.routes import as_row, every_local_row, local_rows
 from sosij.services.routes import OBJECT, Wanted, add_route, cancel_route, close_route
 from sosij.views.organising import (
+    Ending,
     Sheet,
     author_of,
     caisse_labels,
     carried_out,
+    ended,
     history,
     refused,
     section,
@@ -118,35 +119,33 @@ def route_close(request: PortalRequest, number: int) -> HttpResponse:
     today = request.perimeter.on
     said = route_lines([as_row(line)], caisse_labels(request), today)[0]
     what = f"{said.motive}, {said.place}, {said.regime.lower()} : {said.desk}, niveau {said.level}."
-    if not said.span.begun:
-        sheet = Sheet(
+    ending = Ending(
+        taken_back=Sheet(
             "Retirer cette ligne à venir\u202f?",
             f"{what} Elle n’a pas commencé : elle sera effacée.",
             "Retirer",
             "Ligne retirée.",
             BACK,
             halt=True,
-        )
-        form = CancelForm(request.POST if request.method == "POST" else None)
-        return carried_out(request, form, sheet, lambda _: cancel_route(line, author_of(request)))
-    tomorrow = today + timedelta(days=1)
-    sheet = Sheet(
-        "Fermer cette ligne\u202f?",
-        f"{what} Dès ce jour, une autre ligne décide ; ce qu’elle a décidé reste.",
-        "Fermer la ligne",
-        "Fermeture enregistrée.",
-        BACK,
-        halt=True,
-        fields=FIELDS,
+        ),
+        closed=Sheet(
+            "Fermer cette ligne\u202f?",
+            f"{what} Dès ce jour, une autre ligne décide ; ce qu’elle a décidé reste.",
+            "Fermer la ligne",
+            "Fermeture enregistrée.",
+            BACK,
+            halt=True,
+            fields=FIELDS,
+        ),
+        label="Premier jour sans elle",
+        first=today + timedelta(days=1),
     )
-    close_form = CloseForm(
-        request.POST or None, label="Premier jour sans elle", initial={"jusqua": tomorrow}
-    )
-    return carried_out(
+    return ended(
         request,
-        close_form,
-        sheet,
-        lambda given: close_route(line, given["jusqua"], author_of(request)),
+        ending,
+        begun=said.span.begun,
+        cancel=partial(cancel_route, line),
+        close=partial(close_route, line),
     )
 
 

@@ -1,10 +1,12 @@
 """Who answers at which desk of which caisse, and how many requests each holds."""
 
+from functools import partial
+
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import PortalRequest, action
-from sosij.forms.organising import CancelForm, CapacityForm, CloseForm, SeatForm
+from sosij.forms.organising import CapacityForm, SeatForm
 from sosij.models import Seat
 from sosij.presenters.seats import seat_lines, seat_title
 from sosij.selectors.organising import chief_caisses, is_chief_of
@@ -18,10 +20,12 @@ from sosij.services.seats import (
     seat,
 )
 from sosij.views.organising import (
+    Ending,
     Sheet,
     author_of,
     caisse_labels,
     carried_out,
+    ended,
     history,
     refused,
     section,
@@ -123,38 +127,35 @@ def seat_close(request: PortalRequest, number: int) -> HttpResponse:
     given = _own_seat(request, number)
     today = request.perimeter.on
     who = seat_title(given, caisse_labels(request))
-    if given.since > today:
-        sheet = Sheet(
+    held = held_now([given]).get((given.user_id, given.caisse, given.desk), 0)
+    ending = Ending(
+        taken_back=Sheet(
             "Retirer cette place à venir\u202f?",
             f"{who}. Elle n’a pas commencé : elle sera effacée.",
             "Retirer",
             "Place retirée.",
             BACK,
             halt=True,
-        )
-        form = CancelForm(request.POST if request.method == "POST" else None)
-        return carried_out(
-            request, form, sheet, lambda said: cancel_seat(given, author_of(request))
-        )
-    held = held_now([given]).get((given.user_id, given.caisse, given.desk), 0)
-    sheet = Sheet(
-        "Fermer cette place\u202f?",
-        f"{who}. Demandes tenues aujourd’hui\u202f: {held}\u202f; elles restent à son nom "
-        "jusqu’à ce qu’une autre personne les prenne.",
-        "Fermer la place",
-        "Fin de place enregistrée.",
-        BACK,
-        halt=True,
-        fields=FIELDS,
+        ),
+        closed=Sheet(
+            "Fermer cette place\u202f?",
+            f"{who}. Demandes tenues aujourd’hui\u202f: {held}\u202f; elles restent à son nom "
+            "jusqu’à ce qu’une autre personne les prenne.",
+            "Fermer la place",
+            "Fin de place enregistrée.",
+            BACK,
+            halt=True,
+            fields=FIELDS,
+        ),
+        label="Premier jour sans place",
+        first=today,
     )
-    close_form = CloseForm(
-        request.POST or None, label="Premier jour sans place", initial={"jusqua": today}
-    )
-    return carried_out(
+    return ended(
         request,
-        close_form,
-        sheet,
-        lambda said: close_seat(given, said["jusqua"], author_of(request)),
+        ending,
+        begun=given.since <= today,
+        cancel=partial(cancel_seat, given),
+        close=partial(close_seat, given),
     )
 
 

@@ -58,7 +58,8 @@
     } else if (!elsewhere(link)) begin(document.querySelector("main"));
   });
   document.addEventListener("submit", (event) => {
-    if (!event.defaultPrevented) begin(document.querySelector("main"));
+    /* A form that gives a file leaves the page where it is, and nothing tells when it has come. */
+    if (!event.defaultPrevented && !event.target.matches("[data-file]")) begin(document.querySelector("main"));
   });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") end(); });
   /* A page kept by the browser comes back as it was left. */

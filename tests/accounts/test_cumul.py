@@ -7,7 +7,7 @@ from django.db import IntegrityError, ProgrammingError, transaction
 
 from accounts.enums import Role
 from accounts.models import DualHabilitation, Habilitation
-from accounts.rules.cumul import HELPS, INSTRUCTS, holds_both, rivals_of
+from accounts.rules.cumul import HELPS, INSTRUCTS, rivals_of
 from accounts.services.habilitations import DirectorDecision, delegate, grant_habilitation
 from core.errors import Refusal
 from core.models import JournalEntry
@@ -32,13 +32,11 @@ def given(user, role=Role.REPONDANT_SOS, **fields):
 def test_each_role_that_instructs_is_the_rival_of_help(role):
     assert rivals_of(role) == HELPS
     assert role in rivals_of(Role.REPONDANT_SOS)
-    assert holds_both({role, Role.REPONDANT_SOS})
 
 
 def test_the_other_roles_have_no_rival():
     free = set(Role) - HELPS - INSTRUCTS
     assert not any(rivals_of(role) for role in free)
-    assert not holds_both(free | INSTRUCTS)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from sosij.models import Seat, SurveyAnswer
 from sosij.services.authors import Author
 from sosij.services.conduct import take
 from sosij.services.qualify import Reading, qualify
-from tests.accounts.factories import person
+from tests.accounts.factories import HabilitationFactory, caisse, person
 from tests.browser.conftest import PASSWORD
 from tests.browser.reading import WIDTHS, assert_accessible, sign_in
 from tests.sosij.help_world import doctor, received
@@ -31,6 +31,7 @@ def world(live_server, settings):
         user = person(Role.MEDECIN_CHEF, "061", email="chef@caisse.example")
         user.set_password(PASSWORD)
         user.save()
+        HabilitationFactory(user=user, role=Role.REPONDANT_SOS, organisation=caisse("061"))
         Seat.objects.create(
             user=user, caisse="061", desk=Desk.MEDICAL, capacity=5, since=date(2025, 1, 20)
         )

@@ -10,6 +10,7 @@ from core.nir import holds_nir
     [
         "1841206088012",
         "184120608801202",
+        "184120608801246",  # its key is wrong: a digit was mistyped
         "1 84 12 06 088 012",
         "1 84 12 06 088 012 02",
         "1\u00a084\u202f12 06 088 012",
@@ -28,7 +29,6 @@ def test_a_number_is_found(text):
     "text",
     [
         "99000000028",  # an RPPS
-        "184120608801246",  # its key is wrong
         "1 84 15 06 088 012",  # no such month
         "0612345678",
         "Arrêt du 12/03/2026 au 30/06/2026",

@@ -7,6 +7,7 @@ attachment; then every page, file and table outside the medical space is searche
 import re
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -31,6 +32,13 @@ pytestmark = pytest.mark.django_db
 CANARY = "zibeline"
 SAID = f"{QUESTION} {CANARY}"
 OTHERS = sorted(set(Role) - SERVICE_MEDICAL)
+
+
+@pytest.fixture(autouse=True)
+def thursday():
+    """The portal numbers by its own clock: the year of the references is that of the world."""
+    with time_machine.travel(at(12, 10), tick=False):
+        yield
 
 
 @pytest.fixture

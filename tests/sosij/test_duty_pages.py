@@ -44,7 +44,7 @@ def test_a_head_fills_the_roster_and_sees_the_gaps(client, at_desk):
     at_desk(head=True)
     expert = seated()
     before = text_of(client.get(PAGE))
-    assert "Personne d’astreinte aujourd’hui" in before
+    assert "Aucune astreinte aujourd’hui" in before
     assert "4 périodes sans personne" in before
     done = text_of(added(client, expert, "2026-11-18", "2026-11-24"))
     assert "Astreinte enregistrée." in done

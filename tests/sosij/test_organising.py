@@ -7,6 +7,7 @@ import time_machine
 from django.db import IntegrityError, ProgrammingError, transaction
 
 from accounts.enums import Role
+from core.errors import Refusal
 from core.models import JournalEntry
 from sosij.enums import Desk, Level, Motive, Regime
 from sosij.models import LocalRoute, Opening, Seat
@@ -18,6 +19,7 @@ from sosij.services.conduct import take
 from sosij.services.dated import cancel
 from sosij.services.qualify import Reading, qualify
 from sosij.services.routes import Wanted, add_route
+from sosij.services.seats import close_seat
 from tests.accounts.factories import HabilitationFactory, OrganisationFactory, caisse, person
 from tests.pages.reading import reads, text_of
 from tests.sosij.help_world import at, doctor, received, seated
@@ -418,3 +420,21 @@ def test_a_page_costs_the_same_for_one_row_and_ten(client, chief, place):
     for n in range(2, 11):
         add(n)
     assert len(reads(client, page)) == len(first) <= 12
+
+
+def test_the_simulator_knows_no_table_before_the_first(client, chief):
+    asked = {"motif": "autre", "caisse": "061", "regime": "RG", "jour": "2025-01-19"}
+    shown = client.get(SET + "routage/", asked)
+    assert "La table commence le 20/01/2025" in shown.content.decode()
+
+
+def test_a_closing_is_not_moved_past_the_row_that_follows():
+    """Closed in advance, replaced from that day: the first may not come back over the second."""
+    first = seated()
+    row = Seat.objects.get(user=first)
+    close_seat(row, date(2026, 12, 1), Author(at=at(12), by=first.pk))
+    Seat.objects.create(
+        user=first, caisse="061", desk=Desk.MEDICAL, capacity=3, since=date(2026, 12, 1)
+    )
+    with pytest.raises(Refusal, match="prend la suite"):
+        close_seat(row, date(2026, 12, 15), Author(at=at(12), by=first.pk))

@@ -267,3 +267,10 @@ def test_a_dispute_is_not_answered_by_phone_alone(client, at_desk):
     sent(client, request, "telephone", texte="Dit de vive voix")
     request.refresh_from_db()
     assert request.state == State.HELD
+
+
+@pytest.mark.parametrize("act", ["repondre", "note", "brouillon", "issue", "inserer/1"])
+def test_the_address_of_an_act_opened_again_shows_the_request(client, at_desk, act):
+    page = f"/sos-ij/{held_by(at_desk()).reference}/"
+    again = client.get(f"{page}{act}/")
+    assert (again.status_code, again.headers["Location"]) == (302, page)

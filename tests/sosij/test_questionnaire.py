@@ -83,11 +83,12 @@ def test_users_of_the_period_and_those_who_never_asked_are_invited():
     assert not SurveyToken.objects.filter(digest__in=[link.token for link in links]).exists()
 
 
-def test_who_never_asked_is_not_asked_why_twice_in_a_year():
+def test_nobody_is_asked_twice_by_periods_that_share_days():
+    """Nor, for those who never asked, within a year."""
     to_ask()
     assert len(prepared()) == 25
-    again = prepared(since=date(2026, 9, 1))
-    assert {link.kind for link in again} == {SurveyKind.USER}
+    with pytest.raises(Refusal, match="déjà préparé"):
+        prepared(since=date(2026, 9, 1))
 
 
 @pytest.mark.parametrize(
