@@ -1,13 +1,15 @@
-"""A request in Chromium: typed in, qualified by keys, taken, answered; axe on each page."""
+"""A request in Chromium: typed in, qualified by keys, taken, answered, and what became of it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from accounts.enums import Role
 from core.database_role import ALL_CAISSES, DatabaseRole, database_role
-from sosij.enums import Desk, State
-from sosij.models import HelpRequest, Opening, Seat
+from sosij.enums import Desk, Outcome, State
+from sosij.models import HelpRequest, Opening, OutcomeAsk, Seat
+from sosij.services.outcomes import ask_outcomes
 from tests.accounts.factories import person
 from tests.browser.conftest import PASSWORD
 from tests.browser.reading import WIDTHS, assert_accessible, listen, sign_in
@@ -38,7 +40,7 @@ def desk(live_server, settings):
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_from_the_call_to_the_answer(desk, browser, width):
+def test_from_the_call_to_the_outcome(desk, browser, width):
     url, rpps = desk
     wide, high = WIDTHS[width]
     context = browser.new_context(viewport={"width": wide, "height": high}, locale="fr-FR")
@@ -48,6 +50,8 @@ def test_from_the_call_to_the_answer(desk, browser, width):
     it_is_typed_in(page, url, rpps)
     it_is_qualified_by_the_keyboard(page)
     it_is_taken_and_answered(page)
+    ask_outcomes(timezone.now() + timedelta(days=31))
+    its_outcome_is_told(page, url)
     for place in ("?file=closes", "bilan/"):
         page.goto(f"{url}/sos-ij/{place}")
         assert_accessible(page, place)
@@ -56,6 +60,7 @@ def test_from_the_call_to_the_answer(desk, browser, width):
     context.close()
     with database_role(DatabaseRole.GESTION):
         assert HelpRequest.objects.get().state == State.ANSWERED
+        assert OutcomeAsk.objects.get(horizon=30).outcome == Outcome.BACK_ADAPTED
 
 
 def it_is_typed_in(page, url, rpps):
@@ -88,3 +93,15 @@ def it_is_taken_and_answered(page):
     page.get_by_role("button", name="Envoyer et clore").press("Enter")
     page.get_by_text("Réponse envoyée, demande close.").wait_for()
     assert_accessible(page, "answered")
+
+
+def its_outcome_is_told(page, url):
+    page.goto(f"{url}/sos-ij/?file=issues")
+    assert_accessible(page, "outcomes awaited")
+    page.locator("main tbody th a").click()
+    page.get_by_text("Consigner ce qu’elle est devenue").click()
+    assert_accessible(page, "outcome to tell")
+    page.get_by_label("Échéance").select_option("30")
+    page.get_by_label("Ce que la situation est devenue").select_option(Outcome.BACK_ADAPTED.value)
+    page.get_by_role("button", name="Enregistrer", exact=True).press("Enter")
+    page.get_by_text("Devenir enregistré.").wait_for()
