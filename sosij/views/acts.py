@@ -165,15 +165,23 @@ def add_note(request: PortalRequest, reference: str) -> HttpResponse:
     if not form.is_valid():
         return shown(request, found, {"note": form}, status=422)
     author = Author(at=timezone.now(), by=request.perimeter.user_id)
-    text = form.cleaned_data["texte"]
+    text, kind = form.cleaned_data["texte"], _nature(request, found)
     try:
         refuse_another_desk(request, found)
-        carried_out(request, found, lambda: answer.add_text(found, TextKind.NOTE, text, author))
+        carried_out(request, found, lambda: answer.add_text(found, kind, text, author))
     except Refusal as refusal:
         form.add_error("texte", refusal.message)
         return shown(request, found, {"note": form}, status=422)
-    messages.success(request, "Note ajoutée.")
+    messages.success(
+        request, "Avis d’expert ajouté." if kind is TextKind.EXPERT else "Note ajoutée."
+    )
     return redirect("sosij-demande", reference)
+
+
+def _nature(request: PortalRequest, found: HelpRequest) -> TextKind:
+    """An opinion is medical: elsewhere than in the medical space, what is written is a note."""
+    expert = request.POST.get("nature") == TextKind.EXPERT and found.written_behind_the_wall
+    return TextKind.EXPERT if expert else TextKind.NOTE
 
 
 @action("sosij.lire")

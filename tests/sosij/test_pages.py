@@ -274,3 +274,14 @@ def test_the_address_of_an_act_opened_again_shows_the_request(client, at_desk, a
     page = f"/sos-ij/{held_by(at_desk()).reference}/"
     again = client.get(f"{page}{act}/")
     assert (again.status_code, again.headers["Location"]) == (302, page)
+
+
+def test_an_opinion_of_an_expert_is_kept_as_one_in_the_medical_space_only(client, at_desk):
+    medical = held_by(at_desk())
+    administrative = held_by(seated(desk=Desk.BENEFITS), Motive.ADMINISTRATIVE)
+    for request in (medical, administrative):
+        page = f"/sos-ij/{request.reference}/"
+        said = {"texte": "Une reprise à mi-temps est réaliste.", "nature": "expertise"}
+        client.post(f"{page}note/", said)
+    assert "Avis d’expert" in text_of(client.get(f"/sos-ij/{medical.reference}/"))
+    assert "Avis d’expert" not in text_of(client.get(f"/sos-ij/{administrative.reference}/"))
