@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from accounts.enums import Role
 from core.models import JournalEntry
@@ -285,3 +287,23 @@ def test_an_opinion_of_an_expert_is_kept_as_one_in_the_medical_space_only(client
         client.post(f"{page}note/", said)
     assert "Avis d’expert" in text_of(client.get(f"/sos-ij/{medical.reference}/"))
     assert "Avis d’expert" not in text_of(client.get(f"/sos-ij/{administrative.reference}/"))
+
+
+def test_typing_a_request_asks_for_the_token_of_its_page(at_desk):
+    """Its receiver is put in place before the check: the check must still be made."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(at_desk(), backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert client.post("/sos-ij/saisir/", {"question": QUESTION}, secure=True).status_code == 403
+    assert not HelpRequest.objects.exists()
+
+
+def test_an_attachment_is_never_written_on_a_disk_in_clear(client, at_desk, monkeypatch):
+    def refused(*args, **kwargs):
+        raise AssertionError("a temporary file")
+
+    monkeypatch.setattr("django.core.files.uploadhandler.TemporaryUploadedFile", refused)
+    at_desk()
+    large = SimpleUploadedFile("a.pdf", b"%PDF-1.7\n" + b"0" * 4_000_000)
+    said = {"rpps": doctor().rpps, "question": QUESTION, "canal": "telephone", "pieces": large}
+    answer = client.post("/sos-ij/saisir/", said | {"recue_le": "2026-11-10T10:00"})
+    assert answer.status_code == 302
