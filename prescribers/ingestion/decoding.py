@@ -11,7 +11,8 @@ from prescribers.ingestion.refusals import FileRefused
 
 NEWLINE, RETURN = b"\n", b"\r"
 BOM = b"\xef\xbb\xbf"
-BLOCK = 4 << 20
+# 2 MiB are read as fast as 4, and a file of empty lines takes 221 MiB at its peak, not 294.
+BLOCK = 2 << 20
 # A line end shows within the header; its longest is that of a line.
 LONGEST_LINE = 65_536
 PARQUET = b"PAR1"
