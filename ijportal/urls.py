@@ -12,6 +12,7 @@ urlpatterns = [
     path("", home, name="accueil"),
     path("", include("ijportal.pages.urls")),
     path("", include("prescribers.urls")),
+    path("", include("interviews.urls")),
     path("", include("sosij.urls")),
     path("", include("accounts.urls")),
     path("compte/", include("allauth.urls")),

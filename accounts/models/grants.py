@@ -24,6 +24,14 @@ class GrantQuerySet(models.QuerySet):
     def not_ended(self, on: date) -> Self:
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
 
+    def reaching(self, organisation: OuterRef | int) -> Self:
+        """Those held at this organisation or at one above it; a row may come twice."""
+        return self.filter(
+            Q(organisation=organisation)
+            | Q(organisation__children=organisation)
+            | Q(organisation__kind=OrganisationKind.NATION)
+        )
+
     def as_grants(self) -> models.QuerySet[Any, Any]:
         """Role, kind, code and the caisses of a region: what a perimeter is built from."""
         caisses = Organisation.objects.caisses().filter(parent=OuterRef("organisation"))
@@ -32,16 +40,6 @@ class GrantQuerySet(models.QuerySet):
             "organisation__kind",
             "organisation__code",
             ArraySubquery(caisses.values("code")),
-        )
-
-
-class HabilitationQuerySet(GrantQuerySet):
-    def reaching(self, organisation: OuterRef | int) -> Self:
-        """Those held at this organisation or at one above it; a row may come twice."""
-        return self.filter(
-            Q(organisation=organisation)
-            | Q(organisation__children=organisation)
-            | Q(organisation__kind=OrganisationKind.NATION)
         )
 
 
@@ -81,7 +79,7 @@ class Habilitation(models.Model):
     )
     created_at = models.DateTimeField("accordée le", auto_now_add=True)
 
-    objects = HabilitationQuerySet.as_manager()
+    objects = GrantQuerySet.as_manager()
 
     class Meta:
         verbose_name = "habilitation"

@@ -76,3 +76,9 @@ _BY_DEPARTEMENT = {
 def calendar_of(departement: str) -> Calendar:
     """The calendar of a département, by its code (06, 2A, 974)."""
     return _BY_DEPARTEMENT.get(departement, METROPOLE)
+
+
+def calendar_of_caisse(caisse: str) -> Calendar:
+    """A code of caisse is its département and a rank (061, 591), or an overseas département."""
+    overseas = caisse.startswith("97")
+    return calendar_of(caisse if overseas else caisse[:2])

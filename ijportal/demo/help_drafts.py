@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from core.journal import Author
 from sosij.enums import Desk, State
 from sosij.models import HelpRequest
-from sosij.services.authors import Author
 from sosij.services.drafts import keep_draft
 
 

@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from accounts.models import User
+from core.journal import Author
 from sosij.enums import Desk
-from sosij.services.authors import Author
 from sosij.services.duty import Turn, put_on_duty
 from sosij.services.watch import watch
 

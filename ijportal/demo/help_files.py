@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 
 from core.database_role import ALL_CAISSES, DatabaseRole, database_role
+from core.journal import Author
 from ijportal.demo.help_texts import PAUSES
 from sosij.enums import FileState as F, HoldReason, State
 from sosij.models import HelpRequest, IntakeClient, RequestFile
 from sosij.models.request import OPEN_STATES
-from sosij.services.authors import Author
 from sosij.services.complement import Added, complement
 from sosij.services.conduct import suspend
 from sosij.services.files import Incoming, store_files

@@ -6,6 +6,7 @@ import numpy as np
 from django.utils import timezone
 
 from accounts.models import User
+from core.journal import Author
 from ijportal.demo.help_library_texts import BRAKES, ENTRIES, MARKS, REMARKS, SECOND, Model
 from ijportal.demo.streams import stream
 from sosij.enums import Brake, Mark, Motive, State, SurveyKind
@@ -13,7 +14,6 @@ from sosij.models import HelpRequest, LibraryEntry, LibraryVersion
 from sosij.rules.library import next_review, sides_at
 from sosij.rules.satisfaction import QUESTIONS
 from sosij.rules.survey import Said
-from sosij.services.authors import Author
 from sosij.services.library import Written, amend_entry, create_entry, withdraw_entry
 from sosij.services.library_use import insert_version
 from sosij.services.questionnaire import Link, answer_survey, prepare_survey

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.database_role import ALL_CAISSES, DatabaseRole, database_role
+from core.journal import Author
 from core.workdays import calendar_of
 from ijportal.demo.accounts import DOMAIN
 from ijportal.demo.help_drafts import keep_drafts
@@ -25,7 +26,6 @@ from sosij.enums import Channel, Desk, HoldReason, Level, Motive, Outcome
 from sosij.models import HelpRequest, Opening, OutcomeAsk, Seat
 from sosij.rules.clock import level_on
 from sosij.services import answer, conduct
-from sosij.services.authors import Author
 from sosij.services.outcomes import ask_outcomes, tell_outcome
 from sosij.services.qualify import Reading, qualify
 from sosij.services.receive import Asked, receive_request

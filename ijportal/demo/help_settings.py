@@ -9,9 +9,9 @@ from django.utils import timezone
 from accounts.models import User
 from core.database_role import DatabaseRole, database_role
 from core.jobs import run_now
+from core.journal import Author
 from sosij.enums import Desk, Level, Motive, Regime
 from sosij.rules.importing import COLUMNS, DATES
-from sosij.services.authors import Author
 from sosij.services.importing import confirm, read_file
 from sosij.services.routes import Wanted, add_route
 

@@ -14,6 +14,7 @@ from prescribers.models.sources import (
     RejectedRow,
     SourceFile,
 )
+from prescribers.models.standing import Standing
 from prescribers.models.structures import Membership, Structure
 from prescribers.models.territory import Commune, Iris
 
@@ -44,6 +45,7 @@ __all__ = [
     "Publication",
     "RejectedRow",
     "SourceFile",
+    "Standing",
     "Structure",
     "SufficientStatistics",
 ]

@@ -8,6 +8,7 @@ from rest_framework.response import Response
 
 from core.documents import CONTENT_TYPE
 from core.errors import Refusal
+from core.journal import Author
 from sosij.api import openapi
 from sosij.api.base import IntakeView
 from sosij.enums import Outcome
@@ -27,7 +28,6 @@ from sosij.serializers.told import (
     outcome_of,
     status_of,
 )
-from sosij.services.authors import Author
 from sosij.services.complement import complement
 from sosij.services.intake import post_request, record_answer_read, withdraw
 from sosij.services.outcomes import tell_outcome

@@ -5,8 +5,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from core.models.dated import DatedQuerySet, no_overlap
 from sosij.enums import Desk, Level, Motive, Regime
-from sosij.models.dated import DatedQuerySet, no_overlap
 
 
 class Seat(models.Model):

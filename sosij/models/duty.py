@@ -4,9 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from core.models.dated import DatedQuerySet, no_overlap
 from sosij.enums import Desk, Told
 from sosij.models.conduct import APPEND_ONLY
-from sosij.models.dated import DatedQuerySet, no_overlap
 from sosij.models.request import HelpRequest
 from sosij.rules.escalation import LADDER
 

@@ -4,7 +4,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
-from sosij.models.dated import DatedQuerySet, no_overlap
+from core.models.dated import DatedQuerySet, no_overlap
 
 
 class Opening(models.Model):

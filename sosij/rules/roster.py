@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from core.workdays import Calendar, calendar_of
-
 
 WEEKS_AHEAD = 4
 # A year on duty in one row is a slip of the year.
@@ -77,9 +75,3 @@ def gaps(
             found.append(Gap(day, day))
             running = True
     return found
-
-
-def calendar_of_caisse(caisse: str) -> Calendar:
-    """A code of caisse is its département and a rank (061, 591), or an overseas département."""
-    overseas = caisse.startswith("97")
-    return calendar_of(caisse if overseas else caisse[:2])

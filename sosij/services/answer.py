@@ -3,9 +3,9 @@
 from django.db import transaction
 
 from core.errors import Refusal
+from core.journal import Author
 from sosij.enums import DeskTextKind, Event, TextKind
 from sosij.models import DeskText, HelpRequest, RequestText
-from sosij.services.authors import Author
 from sosij.services.drafts import forget_draft
 from sosij.services.passages import allowed, locked, pass_on
 from sosij.services.receive import checked_text

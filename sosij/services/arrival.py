@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from core.journal import Author
 from sosij.enums import Channel
 from sosij.models import HelpRequest
-from sosij.services.authors import Author
 from sosij.services.files import Incoming, check_files, store_files
 from sosij.services.receive import Asked, receive_request
 

@@ -8,9 +8,9 @@ from django.db import transaction
 
 from core.database_role import DatabaseRole, database_role
 from core.errors import Refusal
+from core.journal import Author
 from sosij.enums import Event, HoldReason, State, TextKind
 from sosij.models import HelpRequest, IntakeClient, RequestText
-from sosij.services.authors import Author
 from sosij.services.conduct import end_suspension
 from sosij.services.files import Incoming, all_known, store_files
 from sosij.services.passages import locked, pass_on

@@ -5,10 +5,11 @@ from django.db.models import F, Value
 from django.db.models.functions import Greatest
 
 from core.errors import Refusal
+from core.journal import Author
 from prescribers.services.reasons import checked_reason
 from sosij.enums import Desk, DropReason, Event, HoldReason, State
 from sosij.models import HelpRequest, Seat, Suspension
-from sosij.services.authors import WATCH, Author
+from sosij.services.authors import WATCH
 from sosij.services.clock import local_day
 from sosij.services.passages import allowed, locked, pass_on
 from sosij.services.seats import may_answer

@@ -8,10 +8,9 @@ from django.db import IntegrityError, transaction
 
 from core.charts.numbers import date_fr
 from core.errors import Refusal
-from core.journal import record
+from core.journal import Author, record
 from prescribers.services.reasons import checked_reason
 from sosij.models import LocalRoute, Opening, Seat
-from sosij.services.authors import Author
 
 
 LONGEST_SOURCE = 300

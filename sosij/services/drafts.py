@@ -3,10 +3,10 @@
 from django.db import transaction
 
 from core.errors import Refusal
-from core.journal import record
+from core.journal import Author, record
 from sosij.enums import State
 from sosij.models import DeskDraft, HelpRequest, RequestDraft
-from sosij.services.authors import OBJECT, Author
+from sosij.services.authors import OBJECT
 from sosij.services.passages import locked
 from sosij.services.receive import checked_text
 

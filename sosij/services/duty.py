@@ -6,11 +6,10 @@ from datetime import date, timedelta
 from django.db import IntegrityError, transaction
 
 from core.errors import Refusal
-from core.journal import record
+from core.journal import Author, record
 from sosij.enums import Desk
 from sosij.models import Duty, Seat
 from sosij.rules.roster import LONGEST
-from sosij.services.authors import Author
 
 
 OBJECT = "astreinte SOS IJ"

@@ -18,11 +18,10 @@ from accounts.permissions import perimeter_for
 from core.database_role import ALL_CAISSES, DatabaseRole, database_role
 from core.errors import Refusal
 from core.jobs import Lease, enqueue
-from core.journal import record
+from core.journal import Author, record
 from core.models import Job, JobStatus
 from sosij.enums import Channel, Regime
 from sosij.models import FileBatch, FileLine
-from sosij.services.authors import Author
 from sosij.services.file_checks import GoodLine, checked
 from sosij.services.file_reading import read_lines
 from sosij.services.receive import Asked, receive_request

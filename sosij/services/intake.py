@@ -11,11 +11,12 @@ from django.db import connection, transaction
 
 from core import journal
 from core.errors import Refusal
+from core.journal import Author
 from sosij.enums import Channel, DropReason, Event, State
 from sosij.models import HelpRequest, IntakeClient, IntakeKey
 from sosij.rules.workflow import step_from
 from sosij.services.arrival import receive_with_files
-from sosij.services.authors import OBJECT, Author
+from sosij.services.authors import OBJECT
 from sosij.services.complement import refuse_closed
 from sosij.services.conduct import drop
 from sosij.services.files import Incoming

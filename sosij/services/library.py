@@ -8,13 +8,12 @@ from django.utils import timezone
 
 from core.charts.numbers import date_fr
 from core.errors import Refusal
-from core.journal import record
+from core.journal import Author, record
 from core.nir import holds_nir
 from prescribers.services.reasons import checked_reason
 from sosij.enums import Motive, Side
 from sosij.models import LibraryEntry, LibraryVersion
 from sosij.rules.library import trusted_until
-from sosij.services.authors import Author
 from sosij.services.receive import checked_text
 
 

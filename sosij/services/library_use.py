@@ -5,11 +5,11 @@ from django.utils import timezone
 
 from core.charts.numbers import date_fr
 from core.errors import Refusal
-from core.journal import record
+from core.journal import Author, record
 from sosij.enums import EntryState
 from sosij.models import AnswerSource, HelpRequest, LibraryVersion
 from sosij.rules.library import sides_at, state_on
-from sosij.services.authors import OBJECT, Author
+from sosij.services.authors import OBJECT
 
 
 @transaction.atomic

@@ -8,8 +8,8 @@ from django.utils.timezone import localdate
 
 from core.charts.numbers import date_fr
 from core.errors import Refusal
+from core.journal import Author
 from sosij.models import Opening
-from sosij.services.authors import Author
 from sosij.services.dated import (
     cancel,
     checked_source,

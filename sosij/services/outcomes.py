@@ -7,11 +7,11 @@ from django.utils.timezone import localdate
 
 from core.database_role import DatabaseRole, database_role
 from core.errors import Refusal
-from core.journal import record
+from core.journal import Author, record
 from sosij.enums import Outcome
 from sosij.models import HelpRequest, OutcomeAsk
 from sosij.rules.outcomes import dates_asked, reminded_from
-from sosij.services.authors import OBJECT, Author
+from sosij.services.authors import OBJECT
 from sosij.services.clock import local_day
 
 

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from core.errors import Refusal
-from core.journal import record
+from core.journal import Author, record
 from sosij.enums import Event, State
 from sosij.models import HelpRequest, Move
 from sosij.rules.workflow import Step, step_from
-from sosij.services.authors import OBJECT, Author
+from sosij.services.authors import OBJECT
 from sosij.services.clock import measure, set_clock
 from sosij.services.outcomes import plan_outcomes
 

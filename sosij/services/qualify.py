@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from core.errors import Refusal
+from core.journal import Author
 from core.nir import holds_nir
 from prescribers.services.reasons import checked_reason
 from sosij.enums import Desk, Event, Level, Motive, State
@@ -13,7 +14,6 @@ from sosij.models import HelpRequest, Qualification
 from sosij.rules.reading import needs_second_reading
 from sosij.rules.routing import RouteRow, route
 from sosij.selectors.routes import local_rows
-from sosij.services.authors import Author
 from sosij.services.clock import local_day
 from sosij.services.conduct import end_suspension
 from sosij.services.passages import locked, pass_on

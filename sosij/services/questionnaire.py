@@ -17,14 +17,13 @@ from django.utils import timezone
 
 from core.charts.numbers import date_fr
 from core.errors import Refusal
-from core.journal import record
+from core.journal import Author, record
 from core.nir import holds_nir
 from sosij.enums import SurveyKind
 from sosij.models import Survey, SurveyAnswer, SurveyInvitation, SurveyToken
 from sosij.rules.satisfaction import QUESTIONS
 from sosij.rules.survey import Said, Targets, closes_on, digest_of, shown_departements
 from sosij.selectors.questionnaire import targets
-from sosij.services.authors import Author
 
 
 OBJECT = "questionnaire SOS IJ"

@@ -1,8 +1,8 @@
 """That a person has read a request: until when, and in the journal."""
 
-from core.journal import record
+from core.journal import Author, record
 from sosij.models import HelpRequest, ReadMark
-from sosij.services.authors import OBJECT, Author
+from sosij.services.authors import OBJECT
 
 
 def mark_read(request: HelpRequest, author: Author) -> None:

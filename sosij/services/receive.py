@@ -8,12 +8,12 @@ from django.db import connection, transaction
 from accounts.perimeter import CaisseSet
 from core.database_role import ALL_CAISSES, DatabaseRole, database_role
 from core.errors import Refusal
+from core.journal import Author
 from core.nir import holds_nir
 from core.workdays import calendar_of
 from sosij.enums import Channel, Regime, TextKind
 from sosij.models import HelpRequest, RequestText
 from sosij.rules.clock import level_on
-from sosij.services.authors import Author
 from sosij.services.passages import record_receipt
 from sosij.services.practices import Practices
 

@@ -8,9 +8,9 @@ from django.utils.timezone import localdate
 
 from core.charts.numbers import date_fr
 from core.errors import Refusal
+from core.journal import Author
 from sosij.enums import Desk, Level, Motive, Regime
 from sosij.models import LocalRoute
-from sosij.services.authors import Author
 from sosij.services.dated import (
     cancel,
     checked_source,

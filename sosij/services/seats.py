@@ -10,10 +10,10 @@ from accounts.models import User
 from accounts.permissions import rights_of
 from core.charts.numbers import date_fr
 from core.errors import Refusal
+from core.journal import Author
 from sosij.enums import Desk
 from sosij.models import Seat
 from sosij.rules.desks import seated_at
-from sosij.services.authors import Author
 from sosij.services.dated import cancel, close, journal_act, no_overlap, refuse_past_start
 
 

@@ -6,12 +6,13 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from core.database_role import DatabaseRole, database_role
+from core.journal import Author
 from core.workdays import OfficeHours
 from sosij.enums import Event, Told
 from sosij.models import HelpRequest
 from sosij.rules.clock import promised
 from sosij.rules.escalation import Passage, head_told_at, last_handed
-from sosij.services.authors import WATCH, Author
+from sosij.services.authors import WATCH
 from sosij.services.clock import pauses_of
 from sosij.services.passages import locked, pass_on
 from sosij.services.telling import tell, whom

@@ -12,13 +12,13 @@ from django.utils import timezone
 from accounts.permissions import PortalRequest, action
 from core.database_role import DatabaseRole, database_role
 from core.errors import Refusal
+from core.journal import Author
 from sosij.enums import Event, TextKind
 from sosij.forms import acts as forms
 from sosij.models import HelpRequest
 from sosij.presenters.drafts import Unsent
 from sosij.selectors.requests import one_request, seated_at
 from sosij.services import answer, conduct, outcomes, qualify
-from sosij.services.authors import Author
 from sosij.views.request import allowed_acts, asked_request, posted, reads_texts, shown
 
 

@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from accounts.permissions import PortalRequest, action
 from core.errors import Refusal
+from core.journal import Author
 from sosij.forms.acts import TextForm
 from sosij.models import HelpRequest
 from sosij.presenters.drafts import kept_words
-from sosij.services.authors import Author
 from sosij.services.drafts import forget_draft, keep_draft
 from sosij.views.acts import carried_out, refuse_another_desk
 from sosij.views.request import asked_request, posted, shown

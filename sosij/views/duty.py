@@ -13,14 +13,15 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from accounts.permissions import PortalRequest, action
 from core.errors import Refusal
+from core.journal import Author
+from core.workdays import calendar_of_caisse
 from prescribers.filters import caisse_labels
 from sosij.enums import Desk
 from sosij.forms.duty import DutyForm
 from sosij.presenters import duty as present
 from sosij.rules.clock import level_on
-from sosij.rules.roster import calendar_of_caisse, weeks_ahead
+from sosij.rules.roster import weeks_ahead
 from sosij.selectors import duty as select
-from sosij.services.authors import Author
 from sosij.services.duty import Turn, put_on_duty, take_off_duty
 
 

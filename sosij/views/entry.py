@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import PortalRequest, action
 from core.errors import Refusal
+from core.journal import Author
 from sosij.forms.entry import EntryForm
 from sosij.models import HelpRequest
 from sosij.services.arrival import receive_with_files
-from sosij.services.authors import Author
 from sosij.services.files import LARGEST_TOTAL
 from sosij.services.receive import Asked
 from sosij.views.uploads import BoundedInMemory

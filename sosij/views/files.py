@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import PortalRequest, action
 from core.documents import CONTENT_TYPE
+from core.journal import Author
 from sosij.exports.answer import desk_answer, file_name, whole_answer
 from sosij.selectors.files import clean_file
-from sosij.services.authors import Author
 from sosij.services.reading import record_answer_printed, record_file_opened
 from sosij.views.request import asked_request, reads_texts
 

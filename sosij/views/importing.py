@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import PortalRequest, action
 from core.errors import Refusal
+from core.journal import Author
 from prescribers.presenters.csv_text import CONTENT_TYPE, attached
 from sosij.forms.importing import FileForm
 from sosij.models import FileBatch
 from sosij.presenters.importing import MODEL, batch_page as present, columns
 from sosij.rules.importing import MOST_BYTES
 from sosij.selectors.importing import batch_of, lines_of, unread_batches
-from sosij.services.authors import Author
 from sosij.services.importing import abandon, confirm, read_file
 from sosij.views.uploads import BoundedInMemory
 

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.forms import PortalForm
 from accounts.permissions import PortalRequest, action
 from core.errors import Refusal
+from core.journal import Author
 from sosij.forms import library as forms
 from sosij.models import LibraryEntry
 from sosij.presenters import library as present
 from sosij.rules.library import next_review
 from sosij.selectors import library as select
 from sosij.services import library as keep
-from sosij.services.authors import Author
 
 
 PER_PAGE = 50

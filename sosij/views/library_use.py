@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from accounts.permissions import PortalRequest, action
 from core.errors import Refusal
+from core.journal import Author
 from sosij.forms.acts import TextForm
 from sosij.selectors.library import one_version
-from sosij.services.authors import Author
 from sosij.services.library_use import insert_version
 from sosij.views.request import allowed_acts, asked_request, posted, shown
 

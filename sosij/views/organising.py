@@ -15,10 +15,10 @@ from django.utils import timezone
 from accounts.permissions import PortalRequest
 from accounts.selectors import names, organisations
 from core.errors import Refusal
+from core.journal import Author
 from sosij.forms.organising import CancelForm, CloseForm
 from sosij.presenters.organising import ActLine, act_lines, sections
 from sosij.selectors.organising import latest_acts
-from sosij.services.authors import Author
 
 
 TITLE = "Organisation de SOS IJ"

@@ -13,13 +13,13 @@ from accounts.enums import OrganisationKind
 from accounts.permissions import PortalRequest, action
 from accounts.selectors import organisations
 from core.errors import Refusal
+from core.journal import Author
 from prescribers.presenters.csv_text import CONTENT_TYPE, attached, csv_text
 from sosij.forms.questionnaire import PeriodForm
 from sosij.presenters import questionnaire as present
 from sosij.rules.survey import ASKED_AGAIN_AFTER, last_quarter
 from sosij.selectors import questionnaire as select
 from sosij.services import questionnaire as survey
-from sosij.services.authors import Author
 
 
 SENDER = "sosij.questionnaire"

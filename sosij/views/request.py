@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import PortalRequest, action
 from accounts.selectors import names
 from core.database_role import DatabaseRole, database_role
+from core.journal import Author
 from sosij.enums import Event, Motive
 from sosij.forms import acts as forms
 from sosij.models import HelpRequest, Move
@@ -34,7 +35,6 @@ from sosij.selectors.drafts import draft_of
 from sosij.selectors.library import proposed
 from sosij.selectors.notices import notices as notices_of
 from sosij.selectors.routes import local_rows
-from sosij.services.authors import Author
 from sosij.services.clock import local_day
 from sosij.services.reading import mark_read, record_reading
 

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from core.database_role import ALL_CAISSES, DatabaseRole, database_role
+from core.journal import Author
 from sosij.enums import Desk, Motive, SurveyKind
 from sosij.models import Seat, SurveyAnswer
-from sosij.services.authors import Author
 from sosij.services.conduct import take
 from sosij.services.qualify import Reading, qualify
 from tests.accounts.factories import HabilitationFactory, caisse, person

@@ -4,9 +4,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from accounts.enums import Role
+from core.journal import Author
 from sosij.enums import Channel, Desk, Motive
 from sosij.models import Opening, Seat
-from sosij.services.authors import Author
 from sosij.services.conduct import take
 from sosij.services.qualify import Reading, qualify
 from sosij.services.receive import Asked, receive_request

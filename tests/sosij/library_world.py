@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from core.journal import Author
 from sosij.enums import Motive, Side
-from sosij.services.authors import Author
 from sosij.services.library import Written, create_entry
 from tests.accounts.factories import UserFactory
 from tests.sosij.help_world import at

@@ -2,11 +2,11 @@
 
 from datetime import date
 
+from core.journal import Author
 from sosij.enums import Brake, Mark, Motive, SurveyKind
 from sosij.models import Survey, SurveyToken
 from sosij.rules.survey import Said, digest_of
 from sosij.services.answer import answer
-from sosij.services.authors import Author
 from sosij.services.conduct import take
 from sosij.services.qualify import Reading, qualify
 from tests.accounts.factories import UserFactory

@@ -5,11 +5,11 @@ import time_machine
 
 from accounts.enums import Role
 from core.database_role import DatabaseRole, database_role
+from core.journal import Author
 from core.models import JournalEntry
 from sosij.enums import Desk, Motive, State, TextKind
 from sosij.models import HelpRequest, RequestText
 from sosij.services.answer import add_text, answer, answer_by_phone
-from sosij.services.authors import Author
 from sosij.services.complement import Added, complement
 from sosij.services.conduct import take
 from sosij.services.intake_clients import new_token

@@ -14,12 +14,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
+from core.journal import Author
 from ijportal.wsgi import application
 from sosij.api.schema import described
 from sosij.enums import Motive
 from sosij.models import HelpRequest
 from sosij.services.answer import answer
-from sosij.services.authors import Author
 from sosij.services.conduct import take
 from sosij.services.intake import Posted, post_request
 from sosij.services.qualify import Reading, qualify

@@ -6,11 +6,11 @@ import pytest
 import time_machine
 
 from core.database_role import DatabaseRole, database_role
+from core.journal import Author
 from core.models import JournalEntry
 from sosij.enums import Desk, HoldReason, Motive
 from sosij.models import HelpRequest, IntakeKey, RequestText
 from sosij.services.answer import answer, answer_by_phone, submit
-from sosij.services.authors import Author
 from sosij.services.conduct import suspend, take
 from sosij.services.intake_clients import new_token
 from sosij.services.qualify import Reading, qualify

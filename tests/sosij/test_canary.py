@@ -15,11 +15,11 @@ from django.urls import get_resolver, reverse
 from accounts.enums import Role
 from accounts.permissions import routes
 from core.database_role import ALL_CAISSES, DatabaseRole, database_role
+from core.journal import Author
 from sosij.enums import Desk, HoldReason, Motive, TextKind
 from sosij.models import HelpRequest, RequestFile
 from sosij.rules.desks import SERVICE_MEDICAL
 from sosij.services.answer import add_text, answer, submit
-from sosij.services.authors import Author
 from sosij.services.conduct import suspend, take
 from sosij.services.qualify import Reading, qualify, redirect
 from tests.accounts.factories import person

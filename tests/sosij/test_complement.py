@@ -4,11 +4,11 @@ import pytest
 import time_machine
 
 from core.errors import Refusal
+from core.journal import Author
 from core.models import JournalEntry
 from sosij.enums import DropReason, Event, HoldReason, Motive, State
 from sosij.models import HelpRequest, IntakeClient, RequestFile
 from sosij.services.answer import submit
-from sosij.services.authors import Author
 from sosij.services.complement import Added, complement
 from sosij.services.conduct import drop, suspend, take
 from sosij.services.files import Incoming

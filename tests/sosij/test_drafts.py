@@ -7,11 +7,11 @@ from django.db import connection
 from accounts.enums import Role
 from core.database_role import DatabaseRole, database_role
 from core.errors import Refusal
+from core.journal import Author
 from core.models import JournalEntry
 from sosij.enums import Desk, DropReason, Motive
 from sosij.models import DeskDraft, RequestDraft
 from sosij.services.answer import answer, send_back, submit
-from sosij.services.authors import Author
 from sosij.services.conduct import drop
 from sosij.services.drafts import keep_draft
 from tests.pages.reading import reads, text_of

@@ -6,10 +6,10 @@ import pytest
 import time_machine
 
 from accounts.enums import Role
+from core.journal import Author
 from core.models import JournalEntry
 from sosij.enums import Desk
 from sosij.models import Duty, Seat
-from sosij.services.authors import Author
 from sosij.services.conduct import give_back, take
 from sosij.services.watch import watch
 from tests.accounts.factories import person

@@ -14,12 +14,12 @@ from accounts.enums import Role
 from core.database_role import ALL_CAISSES
 from core.errors import Refusal
 from core.jobs import run_now
+from core.journal import Author
 from core.models import Job, JobStatus, JournalEntry
 from sosij.enums import Channel, Regime, TextKind
 from sosij.models import FileBatch, FileLine, HelpRequest, Opening, RequestText
 from sosij.rules.importing import MOST_LINES, SENTENCES
 from sosij.services import importing
-from sosij.services.authors import Author
 from sosij.services.file_reading import read_lines
 from tests.pages.reading import text_of
 from tests.sosij.help_world import at, doctor, seated

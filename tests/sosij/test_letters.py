@@ -10,11 +10,11 @@ from django.core import mail
 from django.core.management import call_command
 
 from core import outbox
+from core.journal import Author
 from core.models import OutboxMessage
 from sosij.enums import Desk, Motive, TextKind
 from sosij.models import Seat
 from sosij.services.answer import add_text
-from sosij.services.authors import Author
 from sosij.services.watch import watch
 from tests.sosij.duty_world import desk_world
 from tests.sosij.help_world import QUESTION, at, doctor, held_by, seated

@@ -7,6 +7,7 @@ import time_machine
 
 from accounts.enums import Role
 from core.errors import Refusal
+from core.journal import Author
 from core.models import JournalEntry
 from sosij.enums import Desk, EntryState, Motive, Side
 from sosij.models import AnswerSource, LibraryEntry
@@ -14,7 +15,6 @@ from sosij.presenters.library import differences
 from sosij.rules.library import sides_at, state_on
 from sosij.services import library as keep
 from sosij.services.answer import answer
-from sosij.services.authors import Author
 from tests.accounts.factories import UserFactory
 from tests.pages.reading import reads, text_of
 from tests.sosij.help_world import at, held_by

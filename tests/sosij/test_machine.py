@@ -16,13 +16,13 @@ from hypothesis.stateful import (
 )
 
 from core.errors import Refusal
+from core.journal import Author
 from core.models import JournalEntry
 from sosij.enums import Desk, DropReason, Event, HoldReason, Motive, State
 from sosij.models import HelpRequest, IntakeClient
 from sosij.models.request import OPEN_STATES, RUNNING_STATES
 from sosij.rules.workflow import STEPS
 from sosij.services import answer, conduct
-from sosij.services.authors import Author
 from sosij.services.complement import Added, complement
 from sosij.services.qualify import Reading, qualify, redirect
 from sosij.services.watch import watch

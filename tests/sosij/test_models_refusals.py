@@ -6,10 +6,10 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, ProgrammingError, transaction
 
+from core.journal import Author
 from sosij import models
 from sosij.enums import Desk, HoldReason, State, TextKind
 from sosij.services.answer import answer
-from sosij.services.authors import Author
 from tests.accounts.factories import UserFactory
 from tests.sosij.help_world import at, doctor, held_by, received, seated
 from tests.sosij.test_library_models import REFUSED as LIBRARY

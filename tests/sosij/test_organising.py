@@ -8,13 +8,13 @@ from django.db import IntegrityError, ProgrammingError, transaction
 
 from accounts.enums import Role
 from core.errors import Refusal
+from core.journal import Author
 from core.models import JournalEntry
 from sosij.enums import Desk, Level, Motive, Regime
 from sosij.models import LocalRoute, Opening, Seat
 from sosij.presenters.openings import opening_groups
 from sosij.rules.routing import route
 from sosij.selectors.routes import local_rows
-from sosij.services.authors import Author
 from sosij.services.conduct import take
 from sosij.services.dated import cancel
 from sosij.services.qualify import Reading, qualify

@@ -6,11 +6,11 @@ import pytest
 import time_machine
 
 from core.errors import Refusal
+from core.journal import Author
 from core.models import JournalEntry
 from sosij.enums import Outcome
 from sosij.models import HelpRequest, OutcomeAsk
 from sosij.services.answer import answer
-from sosij.services.authors import Author
 from sosij.services.outcomes import ask_outcomes, tell_outcome
 from tests.pages.reading import text_of
 from tests.sosij.api_world import Portal

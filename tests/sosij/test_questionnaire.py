@@ -12,12 +12,12 @@ from django.db import connection
 
 from accounts.enums import Role
 from core.errors import Refusal
+from core.journal import Author
 from core.models import JournalEntry
 from sosij.enums import Brake, Mark, SurveyKind
 from sosij.models import Survey, SurveyAnswer, SurveyInvitation, SurveyToken
 from sosij.rules.survey import Said
 from sosij.services import questionnaire as survey
-from sosij.services.authors import Author
 from tests.accounts.factories import UserFactory, caisse, person
 from tests.pages.reading import reads, text_of
 from tests.sosij.help_world import at, doctor, received

@@ -6,12 +6,12 @@ import pytest
 import time_machine
 
 from accounts.enums import Role
+from core.journal import Author
 from sosij.enums import Desk, DropReason, Event, HoldReason, Motive, State
 from sosij.models import HelpRequest, Seat
 from sosij.presenters.clock import due_chip, moment_words, net_so_far
 from sosij.rules.clock import Pause, net_elapsed, promised
 from sosij.services.answer import answer
-from sosij.services.authors import Author
 from sosij.services.conduct import drop, resume, suspend
 from sosij.services.qualify import Reading, qualify
 from sosij.services.watch import watch

@@ -6,10 +6,10 @@ import pytest
 
 from accounts.enums import Role
 from core.errors import Refusal
+from core.journal import Author
 from sosij.enums import Desk, DropReason, HoldReason, Motive, TextKind, Told
 from sosij.models import DeskText, Notice, Seat, Suspension
 from sosij.services.answer import add_text
-from sosij.services.authors import Author
 from sosij.services.conduct import drop, suspend, take
 from sosij.services.qualify import Reading, qualify, redirect
 from tests.accounts.factories import person

@@ -7,11 +7,11 @@ import pytest
 import time_machine
 
 from accounts.enums import Role
+from core.journal import Author
 from sosij.enums import Motive, Outcome
 from sosij.models import HelpRequest
 from sosij.presenters.outcomes import outcome_lines
 from sosij.services.answer import answer
-from sosij.services.authors import Author
 from sosij.services.outcomes import ask_outcomes, tell_outcome
 from sosij.services.qualify import Reading, qualify
 from tests.accounts.factories import person

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from core.workdays import calendar_of_caisse
 from sosij.rules.clock import SERVICE_LEVELS
-from sosij.rules.roster import Gap, Stretch, calendar_of_caisse, gaps, weeks_ahead
+from sosij.rules.roster import Gap, Stretch, gaps, weeks_ahead
 
 
 def worked(caisse="061"):

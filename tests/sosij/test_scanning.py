@@ -6,12 +6,12 @@ from django.db import connection
 
 from core.database_role import DatabaseRole, database_role
 from core.errors import Refusal
+from core.journal import Author
 from core.models import JournalEntry
 from ijportal.celery import app
 from sosij.enums import FileState
 from sosij.models import RequestFile
 from sosij.services.answer import answer
-from sosij.services.authors import Author
 from sosij.services.files import Incoming, store_files
 from sosij.services.intake_clients import new_token
 from sosij.services.scanning import scan_waiting, settle

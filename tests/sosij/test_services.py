@@ -6,11 +6,11 @@ import pytest
 
 from core.database_role import DatabaseRole, database_role
 from core.errors import Refusal
+from core.journal import Author
 from core.models import JournalEntry
 from sosij.enums import Desk, DropReason, Event, HoldReason, Level, Motive, Regime, State, TextKind
 from sosij.models import DeskText, Move, Opening, Qualification, RequestText
 from sosij.services.answer import add_text, answer, answer_by_phone, approve, send_back, submit
-from sosij.services.authors import Author
 from sosij.services.conduct import drop, give_back, resume, suspend, take
 from sosij.services.passages import pass_on
 from sosij.services.qualify import Reading, qualify, redirect

@@ -7,12 +7,12 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from core.jobs import enqueue
+from core.journal import Author
 from prescribers.models import Attachment, ProfileRun
 from prescribers.services.night.kinds import NIGHT
 from sosij.enums import Desk, Motive
 from sosij.models import HelpRequest, Opening, Qualification
 from sosij.services.answer import answer
-from sosij.services.authors import Author
 from sosij.services.conduct import take
 from sosij.services.qualify import Reading, qualify
 from tests.prescribers import night_world as world

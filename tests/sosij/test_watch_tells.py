@@ -6,6 +6,7 @@ import pytest
 
 from accounts.enums import Role
 from accounts.models import Habilitation
+from core.journal import Author
 from core.models import OutboxMessage
 from core.workdays import calendar_of
 from sosij.enums import Desk, DropReason, Event, HoldReason, Motive
@@ -13,7 +14,6 @@ from sosij.models import Duty, HelpRequest, Notice, Seat
 from sosij.rules.clock import SERVICE_LEVELS
 from sosij.services import telling
 from sosij.services.answer import answer, submit
-from sosij.services.authors import Author
 from sosij.services.conduct import drop, give_back, resume, suspend, take
 from sosij.services.qualify import redirect
 from sosij.services.watch import watch

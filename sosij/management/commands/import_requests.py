@@ -11,11 +11,11 @@ from accounts.permissions import perimeter_for
 from core.database_role import ALL_CAISSES, DatabaseRole, database_role
 from core.errors import Refusal
 from core.jobs import run_now
+from core.journal import Author
 from core.models import JobStatus
 from sosij.models import FileBatch
 from sosij.presenters.importing import BatchPage, batch_page
 from sosij.selectors.importing import lines_of
-from sosij.services.authors import Author
 from sosij.services.importing import ACTION, confirm, read_file
 
 

@@ -1,0 +1,1 @@
+"""Interviews in the words of the page."""

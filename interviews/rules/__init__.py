@@ -1,0 +1,1 @@
+"""The rules of the interviews: steps, leads, times. Tables and pure functions."""

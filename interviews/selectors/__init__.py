@@ -1,0 +1,1 @@
+"""Reading interviews: the perimeter first."""
