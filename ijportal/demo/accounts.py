@@ -35,6 +35,8 @@ ACCOUNTS = (
     DemoAccount("medecin.chef", "Dr Antoine Vasseroy", Role.MEDECIN_CHEF),
     DemoAccount("secretariat", "Inès Corvolle", Role.SECRETARIAT_MEDICAL),
     DemoAccount("dam", "Sandrine Ollivarès", Role.DAM),
+    DemoAccount("dam.2", "Mehdi Rousselin", Role.DAM),
+    DemoAccount("dam.var", "Coralie Santerac", Role.DAM, CAISSE, "831"),
     DemoAccount("gestionnaire", "Karim Besnardin", Role.GESTIONNAIRE),
     DemoAccount("pilote", "Nathalie Fouquerel", Role.ADMIN_CAMPAGNE, REGION, "93"),
     DemoAccount("pilote.2", "Aurélien Castagnoux", Role.ADMIN_CAMPAGNE, REGION, "93"),
@@ -66,7 +68,7 @@ def grant_roles(users: dict[str, User], *, on: date) -> None:
             user=user,
             role=account.role,
             organisation=Organisation.objects.get(kind=account.kind, code=account.code),
-            valid_from=on.replace(month=1, day=1),
+            valid_from=_long_ago(on),
             reason="Compte de démonstration",
             by=None,
             system="demonstration",
@@ -74,9 +76,14 @@ def grant_roles(users: dict[str, User], *, on: date) -> None:
     _grant_both(users, on=on)
 
 
+def _long_ago(on: date) -> date:
+    """Before the first act of the story, which goes back a year."""
+    return date(on.year - 2, 1, 1)
+
+
 def _grant_both(users: dict[str, User], *, on: date) -> None:
     """One person helps doctors and instructs cases: the director said why."""
-    helper, start = users["repondant.sos.2"], on.replace(month=1, day=1)
+    helper, start = users["repondant.sos.2"], _long_ago(on)
     if helper.habilitations.filter(role=Role.MEDECIN_CONSEIL).exists():
         return
     why = "Congé de maternité d’une médecin-conseil, renfort jusqu’à son retour"

@@ -6,16 +6,18 @@ the prescribers of whom it is shown.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import timedelta
 from functools import reduce
 from operator import and_, or_
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, DateField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Now
 
 from accounts.perimeter import Perimeter
 from ijstats import CONFIRMED, TO_CONFIRM, UNSETTLED
 from prescribers.enums import Signal, SignalLevel
-from prescribers.models import Attachment, Membership, Profile, ProfileRun
+from prescribers.models import Attachment, Membership, Profile, ProfileRun, Standing
 from prescribers.presenters.disclosure import THRESHOLD
 from prescribers.selectors import profile_list
 
@@ -113,6 +115,33 @@ def _working_at(codes: Sequence[str]) -> Q:
     return Q(prescriber__in=members.values("prescriber"))
 
 
+def _days_ago(days: int) -> Cast:
+    return Cast(Now() - Value(timedelta(days=days)), DateField())
+
+
+def _met(since: int | None = None, before: int | None = None) -> Q:
+    """A last interview at most `since` days ago, and more than `before`."""
+    found = Standing.objects.filter(
+        prescriber=OuterRef("prescriber"),
+        caisse=OuterRef("caisse"),
+        last_interview_on__isnull=False,
+    )
+    if since is not None:
+        found = found.filter(last_interview_on__gte=_days_ago(since))
+    if before is not None:
+        found = found.filter(last_interview_on__lt=_days_ago(before))
+    return Q(Exists(found))
+
+
+HALF_A_YEAR, A_YEAR = 183, 365
+INTERVIEWS = {
+    "jamais": ~_met(),
+    "6-mois": _met(since=HALF_A_YEAR),
+    "12-mois": _met(since=A_YEAR, before=HALF_A_YEAR),
+    "avant": _met(before=A_YEAR),
+}
+
+
 def _at_least(field: str) -> Condition:
     return lambda values: Q(enough=True, **{f"{field}__gte": int(values[0])})
 
@@ -136,6 +165,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "stabilite": _one_of(STABILITIES),
     "niveau": _one_of(LEVELS),
     "repli": _one_of(FALLBACKS),
+    "echange": _one_of(INTERVIEWS),
     "patients-min": _patients_at_least,
     "jours-min": _at_least("obs_days"),
     "arrets-min": _at_least("exp_leaves"),

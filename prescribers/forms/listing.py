@@ -12,6 +12,7 @@ from django.http import QueryDict
 
 from prescribers.enums import PracticeMode, Sector
 from prescribers.presenters.words import (
+    INTERVIEW_CHOICES,
     LEVEL_CHOICES,
     SIGNAL_CHOICES,
     STABILITY_CHOICES,
@@ -115,6 +116,7 @@ def _filters(choices: ListChoices, structures: Choices) -> tuple[Filter, ...]:
         Filter("stabilite", "Stabilité du signal", STABILITY_CHOICES),
         Filter("niveau", "Lecture de l’intervalle", LEVEL_CHOICES),
         Filter("repli", "Groupe de comparaison", FALLBACKS),
+        Filter("echange", "Dernier entretien", INTERVIEW_CHOICES),
         Filter("patients-min", "Patients actifs"),
         Filter("jours-min", "Jours observés"),
         Filter("arrets-min", "Arrêts attendus"),

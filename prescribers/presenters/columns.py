@@ -1,6 +1,7 @@
 """The columns of the list of prescribers: one description draws the screen and every file."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from core.charts.numbers import NOTHING
@@ -71,6 +72,14 @@ def _departement(profile: Profile) -> str:
     return _practice(profile, "departement") or NOTHING
 
 
+def _interview(profile: Profile) -> str:
+    """« Visite DAM, 17/11/2026 »."""
+    day = _practice(profile, "interview_on")
+    if not day:
+        return NOTHING
+    return f"{_practice(profile, 'interview_kind')}, {date.fromisoformat(day):%d/%m/%Y}"
+
+
 PRACTICE = tuple(
     Column(key, title, read, masked=False, on_card=False, practice=True)
     for key, title, read in (
@@ -78,6 +87,7 @@ PRACTICE = tuple(
         ("mode", "Exercice", _mode),
         ("secteur", "Secteur", _sector),
         ("territoire", "Territoire d’exercice", _territory),
+        ("echange", "Dernier entretien", _interview),
     )
 )
 # How a sentence names an order, where the title of the column would not do.

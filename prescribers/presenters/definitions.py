@@ -14,6 +14,7 @@ DEFINITIONS = {
     "Département": "Département d’exercice aujourd’hui. C’est un texte.",
     "Exercice": "Libéral, salarié ou mixte, aujourd’hui.",
     "Secteur": "Secteur conventionnel, aujourd’hui.",
+    "Dernier entretien": "Dernier entretien ou dernière visite tenus avec la caisse.",
     "Territoire d’exercice": "Quintile de défavorisation du lieu d’exercice\u202f; 5 est le plus "
     "défavorisé.",
     "Patients actifs": "Patients actifs sur la période. De 1 à 10, écrit « NS ».",

@@ -29,6 +29,12 @@ STABILITY_CHOICES = (
     ("a-confirmer", "à confirmer"),
     ("non-etablie", "non établie"),
 )
+INTERVIEW_CHOICES = (
+    ("jamais", "aucun entretien connu"),
+    ("6-mois", "dans les 6 derniers mois"),
+    ("12-mois", "il y a 6 à 12 mois"),
+    ("avant", "il y a plus d’un an"),
+)
 LEVEL_CHOICES = (
     ("au-dessus", "au-dessus de l’attendu"),
     ("nettement", "nettement au-dessus de l’attendu"),

@@ -3,10 +3,13 @@
 import html
 import random
 import re
-from datetime import date
+from datetime import date, timedelta
+
+from django.utils import timezone
 
 from ijstats import CONFIRMED, TO_CONFIRM, UNSETTLED
 from prescribers.ingestion.sort_names import sort_name
+from prescribers.services.standing import note_interview
 from tests.prescribers.factories import (
     AttachmentFactory,
     IrisFactory,
@@ -37,6 +40,7 @@ def crowd(run, size=120, seed=20261122):
         )
         _practice(draw, prescriber, iris, centres)
         _profile(draw, run, prescriber)
+        _interview(serial, prescriber)
     return centres
 
 
@@ -52,6 +56,13 @@ def _practice(draw, prescriber, iris, centres):
     )
     for centre in draw.sample(centres, draw.choice((0, 0, 1, 2))):
         MembershipFactory(prescriber=prescriber, structure=centre)
+
+
+def _interview(serial, prescriber):
+    """One in four was never met; the others 40, 240 or 440 days ago."""
+    if rank := serial % 4:
+        day = timezone.localdate() - timedelta(days=200 * rank - 160)
+        note_interview(prescriber.pk, "061", day, "Visite DAM")
 
 
 def _profile(draw, run, prescriber):

@@ -4,9 +4,10 @@ import random
 import re
 
 import pytest
+from django.utils import timezone
 
 from prescribers.filters.conditions import CONDITIONS
-from prescribers.models import Attachment, Membership, Profile
+from prescribers.models import Attachment, Membership, Profile, Standing
 from prescribers.presenters.csv_text import csv_cell
 from tests.pages.reading import text_of
 from tests.prescribers.list_world import crowd, every_page, screen_rows
@@ -26,6 +27,7 @@ VALUES = {
     "stabilite": ("confirme", "a-confirmer", "non-etablie"),
     "niveau": ("au-dessus", "nettement", "compatible", "en-dessous"),
     "repli": ("oui", "non"),
+    "echange": ("jamais", "6-mois", "12-mois", "avant"),
 }
 LEAST = {"patients-min": (1, 5, 200), "jours-min": (1, 8_000), "arrets-min": (1, 300)}
 COLUMNS = "specialite,commune,departement,mode,secteur,patients,jours,ratio,ecart,signal,duree"
@@ -88,6 +90,15 @@ def matches(profile, name, value):
             "territoire": lambda p: str(p.iris.quintile) if p.iris else "",
         }[name]
         return any(read(place) == value for place in places)
+    if name == "echange":
+        met = Standing.objects.filter(prescriber=profile.prescriber, caisse=profile.caisse).first()
+        ago = (timezone.localdate() - met.last_interview_on).days if met else None
+        return {
+            "jamais": ago is None,
+            "6-mois": ago is not None and ago <= 183,
+            "12-mois": ago is not None and 183 < ago <= 365,
+            "avant": ago is not None and ago > 365,
+        }[value]
     found = profile.signal in {"signal", "signal_fort"}
     return {
         "specialite": lambda: profile.specialty == value,
