@@ -1,8 +1,8 @@
 """What one person may see for one action, on one day: the first argument of every selector."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
@@ -77,3 +77,30 @@ class Perimeter:
         if isinstance(self.caisses, AllCaisses):
             return queryset
         return queryset.filter(**{f"{field}__in": self.caisses})
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """A colleague for whom one answers today, and the last day of his absence."""
+
+    user_id: int
+    name: str
+    last_day: date
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose work is asked, when, and what the person who asks may open.
+
+    The work of those replaced is cut by the same perimeters: a substitute gains no right.
+    """
+
+    user_id: int
+    replaced: frozenset[int]
+    now: datetime
+    on: date
+    perimeter: Callable[[str], Perimeter | None]
+
+    @property
+    def people(self) -> frozenset[int]:
+        return self.replaced | {self.user_id}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import accounts, delegations, habilitations, journal, rights
+from accounts.views import absences, accounts, delegations, habilitations, journal, rights
 
 
 COMPTE = "administration/comptes/<int:number>/"
@@ -31,4 +31,8 @@ urlpatterns = [
     path(f"{DELEGATION}terminer/", delegations.delegation_end, name="admin-delegation-terminer"),
     path("administration/journal/", journal.journal_list, name="admin-journal"),
     path("aide/droits/", rights.rights_help, name="aide-droits"),
+    path("ma-journee/absences/", absences.absence_page, name="absences"),
+    path("ma-journee/absences/courriel/", absences.mail_choice, name="absences-courriel"),
+    path("ma-journee/absences/<int:number>/", absences.absence_change, name="absence"),
+    path("ma-journee/absences/<int:number>/retirer/", absences.absence_end, name="absence-retirer"),
 ]

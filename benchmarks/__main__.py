@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks.choices import USAGE, Imports, KnownTruth, Nights, Pages, chosen
+from benchmarks.choices import USAGE, Imports, KnownTruth, MyDay, Nights, Pages, chosen
 
 
 def main(arguments: list[str]) -> int:
@@ -20,6 +20,10 @@ def main(arguments: list[str]) -> int:
             from benchmarks.pages import main as pages  # noqa: PLC0415
 
             return pages()
+        case MyDay():
+            from benchmarks.my_day import main as my_day  # noqa: PLC0415
+
+            return my_day()
         case KnownTruth():
             from benchmarks.known_truth import main as known_truth  # noqa: PLC0415
 

@@ -14,6 +14,8 @@ USAGE = """Usage : ./run bench MESURE
                              l’import de N mois d’arrêts (de 1 à 12 ; 1 par défaut), à l’échelle
                              de la nation par défaut, et son jumeau ORM ligne à ligne
   pages                      la liste, une page de prescripteur et le tableau de bord, sur la nation
+  journee                    « Ma journée » d’une personne que 2 000 actes attendent, et son
+                             jumeau naïf
   puissance                  ce que la méthode trouve et manque sur des nations simulées dont la
                              vérité est connue ; récrit data/methode/ (quelques minutes)
 """
@@ -36,11 +38,16 @@ class Pages:
 
 
 @dataclass(frozen=True)
+class MyDay:
+    """The list of what awaits one person."""
+
+
+@dataclass(frozen=True)
 class KnownTruth:
     """Nations of which the truth is known."""
 
 
-def chosen(arguments: list[str]) -> Nights | Imports | Pages | KnownTruth | None:
+def chosen(arguments: list[str]) -> Nights | Imports | Pages | MyDay | KnownTruth | None:
     """The measure asked for; None when the arguments name none."""
     match arguments:
         case [scale] if scale in SCALES:
@@ -49,6 +56,8 @@ def chosen(arguments: list[str]) -> Nights | Imports | Pages | KnownTruth | None
             return _imports(dict(zip(options[::2], options[1::2], strict=True)))
         case ["pages"]:
             return Pages()
+        case ["journee"]:
+            return MyDay()
         case ["puissance"]:
             return KnownTruth()
     return None

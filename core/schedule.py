@@ -1,4 +1,4 @@
-"""A slot of the timetable: which kind of job, at which UTC time of the day."""
+"""A slot of the timetable: which kind of job, at which UTC time, on which days of the week."""
 
 from dataclasses import dataclass
 from datetime import time
@@ -6,11 +6,12 @@ from datetime import time
 
 @dataclass(frozen=True)
 class Slot:
-    """One daily run; its ledger key is `{dedup_prefix}:{UTC date}`."""
+    """One run a day; its ledger key is `{dedup_prefix}:{UTC date}`. Monday is 0."""
 
     kind: str
     at: time
     dedup_prefix: str
+    weekdays: frozenset[int] = frozenset(range(7))
 
     def __post_init__(self) -> None:
         if self.at.hour == 23:

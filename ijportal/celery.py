@@ -29,6 +29,7 @@ app.conf.update(
         "outbox": {"task": "core.tasks.send_outbox", "schedule": 10.0},
         "sosij": {"task": "sosij.tasks.watch_clocks", "schedule": 60.0},
         "sosij-pieces": {"task": "sosij.tasks.scan_files", "schedule": 60.0},
+        "entretiens": {"task": "interviews.tasks.watch_agenda", "schedule": 300.0},
     },
 )
 app.autodiscover_tasks()

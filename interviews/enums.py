@@ -1,6 +1,6 @@
 """Closed lists of the interviews; the words are what a user reads."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 
 
 class Kind(TextChoices):
@@ -138,3 +138,118 @@ class DocumentKind(TextChoices):
     VIDEO = "video", "Vidéo"
     LEAFLET = "depliant", "Dépliant patient"
     FORM = "formulaire", "Formulaire"
+
+
+class FieldOutcome(TextChoices):
+    """What became of a report sent from a device."""
+
+    ACCEPTED = "accepte", "Enregistré"
+    CONFLICT = "conflit", "Écrit aussi ailleurs"
+    REFUSED = "refuse", "Refusé"
+    SET_ASIDE = "ecarte", "L’autre version a été gardée"
+
+
+class KeptSide(TextChoices):
+    """Which of two versions a person kept."""
+
+    DEVICE = "appareil", "Celle de l’appareil"
+    PORTAL = "portail", "Celle du portail"
+
+
+class Means(TextChoices):
+    """How a doctor was reached, or reached the caisse, outside an interview."""
+
+    CALL = "appel", "Appel"
+    MAIL = "courriel", "Courriel"
+    LETTER = "lettre", "Lettre"
+    SECURE = "messagerie", "Messagerie sécurisée"
+    WEBINAR = "webinaire", "Webinaire"
+    OTHER = "autre", "Autre"
+
+
+class Direction(TextChoices):
+    TO_DOCTOR = "vers", "Vers le médecin"
+    FROM_DOCTOR = "recu", "Du médecin"
+
+
+class Reached(TextChoices):
+    YES = "joint", "Joint"
+    NO = "non_joint", "Non joint"
+    MESSAGE = "message", "Message laissé"
+    CALL_BACK = "rappeler", "À rappeler"
+
+
+class ContactSource(TextChoices):
+    TYPED = "saisie", "Saisi dans le portail"
+    IMPORTED = "import", "Importé d’un fichier"
+    ATTENDANCE = "presence", "Présence à un webinaire"
+
+
+class Theme(TextChoices):
+    """What a campaign of visits or a webinar is about."""
+
+    IJ = "ij", "Indemnités journalières"
+    ANTIBIOTICS = "antibiotiques", "Antibiotiques"
+    GENERICS = "generiques", "Génériques et biosimilaires"
+    SCREENING = "depistages", "Dépistages"
+    VACCINES = "vaccination", "Vaccination"
+    OTHER = "autre", "Autre thème"
+
+
+class GuestState(TextChoices):
+    INVITED = "invite", "Invité"
+    REGISTERED = "inscrit", "Inscrit"
+    PRESENT = "present", "Présent"
+    ABSENT = "absent", "Absent"
+
+
+class CampaignState(TextChoices):
+    DRAFT = "brouillon", "Brouillon"
+    OPEN = "ouverte", "Ouverte"
+    CLOSED = "close", "Close"
+
+
+class QuotaBy(TextChoices):
+    TOTAL = "total", "Pour toute la campagne"
+    DELEGATE = "dam", "Par délégué"
+
+
+class Priority(IntegerChoices):
+    HIGH = 1, "Haute"
+    USUAL = 2, "Ordinaire"
+    LOW = 3, "Si possible"
+
+
+class Coverage(TextChoices):
+    """Where a target of a campaign stands: each is in one and only one."""
+
+    LEFT = "reste", "À proposer"
+    PLANNED = "prevue", "Prévue"
+    VISITED = "visitee", "Visitée"
+    DECLINED = "declinee", "Déclinée"
+
+
+class HoursSource(TextChoices):
+    """Who said when a doctor sees his patients."""
+
+    DOCTOR = "medecin", "Déclarées par le médecin"
+    PRACTICE = "cabinet", "Déclarées par le cabinet"
+
+
+class InvitationChannel(TextChoices):
+    LETTER = "courrier", "Courrier"
+    MAIL = "courriel", "Courriel"
+
+
+class Nature(TextChoices):
+    """What a message about a date says."""
+
+    INVITATION = "invitation", "Invitation"
+    UPDATE = "mise_a_jour", "Changement annoncé"
+    CANCELLATION = "annulation", "Annulation annoncée"
+
+
+class Reminded(TextChoices):
+    LEAD = "animateur", "Qui tient l’entretien"
+    SUBSTITUTE = "remplacant", "Son remplaçant"
+    DOCTOR = "medecin", "Le médecin"

@@ -17,7 +17,8 @@ logger = logging.getLogger(__name__)
 def tick(now: datetime, slots: Iterable[Slot]) -> list[Job]:
     """Insert the jobs of today's slots that have struck; one missed this morning is caught up."""
     utc = now.astimezone(UTC)
-    struck = [slot for slot in slots if slot.at <= utc.time().replace(tzinfo=None)]
+    today = [slot for slot in slots if utc.weekday() in slot.weekdays]
+    struck = [slot for slot in today if slot.at <= utc.time().replace(tzinfo=None)]
     return [job for slot in struck if (job := _insert(slot, utc.date().isoformat()))]
 
 

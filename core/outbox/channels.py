@@ -21,10 +21,16 @@ def channel(name: str) -> Callable[[Send], Send]:
 
 @channel("mail")
 def send_mail(key: str, payload: dict) -> None:
-    """A mail: {"to": [...], "subject": ..., "body": ...}; its Message-ID comes from the key."""
-    EmailMessage(
+    """A mail: {"to": [...], "subject": ..., "body": ...}; its Message-ID comes from the key.
+
+    One text may be attached: "attached": {"name": ..., "text": ..., "type": "text/calendar; ..."}.
+    """
+    mail = EmailMessage(
         subject=payload["subject"],
         body=payload["body"],
         to=payload["to"],
         headers={"Message-ID": f"<{key}@ijportal>"},
-    ).send()
+    )
+    if attached := payload.get("attached"):
+        mail.attach(attached["name"], attached["text"], attached["type"])
+    mail.send()

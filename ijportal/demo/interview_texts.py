@@ -26,8 +26,8 @@ NOTES = (
         "affection de longue durée. Souhaite un contact direct pour les situations qui durent."
     ),
     (
-        "Difficulté à faire reprendre sans aménagement du poste : la médecine du travail répond tard. "
-        "Connaît peu l’essai encadré."
+        "Difficulté à faire reprendre sans aménagement du poste : la médecine du travail répond "
+        "tard. Connaît peu l’essai encadré."
     ),
     "Arrêts courts répétés chez des soignants de nuit. Intéressé par le mémo santé mentale.",
     "Estime que deux consolidations ont été prononcées trop tôt. Situations revues ensemble.",

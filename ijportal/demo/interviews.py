@@ -8,6 +8,7 @@ import numpy as np
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.enums import Role
 from accounts.models import User
 from core.database_role import ALL_CAISSES, DatabaseRole, database_role
 from core.journal import Author
@@ -194,7 +195,8 @@ def _past(
         return
     if age < timedelta(days=6) and place % 2:
         return
-    medical = is_practitioner(frozenset(lead.habilitations.values_list("role", flat=True)))
+    roles = lead.habilitations.values_list("role", flat=True)
+    medical = is_practitioner(frozenset(Role(role) for role in roles))
     said = _said(interview, starts, place, rng, medical=medical)
     told = Author(at=starts + timedelta(minutes=55), by=lead.pk)
     report.write_report(interview, said, told, medical=medical)
@@ -214,7 +216,7 @@ def _said(
 ) -> report.Written:
     versions = list(DocumentVersion.objects.on(starts.date()).order_by("pk"))
     given = [version.pk for version in versions if rng.random() < 0.3]
-    promised = ()
+    promised: tuple[report.Promised, ...] = ()
     if place % 3 == 0:
         owner, words = COMMITMENTS[place // 3 % len(COMMITMENTS)]
         due = (starts + timedelta(days=int(rng.integers(20, 70)))).date()

@@ -18,6 +18,10 @@ from prescribers.services import night
 # The pages of SOS IJ show no run: they say the wall instead.
 HELP = "Aide aux médecins\u202f: rien d’ici n’alimente un contrôle"
 
+# Nor does « Ma journée »: it asks every app already.
+DAY = "Votre liste à cet instant\u202f: chaque acte fait retire sa ligne"
+DAY_PAGES = frozenset({"ma-journee", "absences", "absence"})
+
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Nothing is read for a visitor, nor for a page rendered outside the middleware."""
@@ -47,6 +51,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def _strip(current: str) -> Freshness:
     if current.startswith("sosij"):
         return Freshness(synthetic=settings.SYNTHETIC_DATA, promise=HELP)
+    if current in DAY_PAGES:
+        return Freshness(synthetic=settings.SYNTHETIC_DATA, promise=DAY)
     return _freshness()
 
 

@@ -1,11 +1,15 @@
 """The menu: what each entry opens, hence who sees it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from django.urls import reverse
 
 from accounts.permissions import HeldRights
+
+
+NO_COUNTS: Mapping[str, int] = {}
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,7 @@ class Entry:
     label: str
     key: str
     current: bool
+    count: int = 0
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,20 @@ class Section:
 
 
 MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
-    ("", (Place("tableau-de-bord", "tableau.lire", "dashboard", "Tableau de bord", "t"),)),
+    (
+        "",
+        (
+            Place(
+                "ma-journee",
+                "journee.lire",
+                "day",
+                "Ma journée",
+                "z",
+                within=("absences", "absence"),
+            ),
+            Place("tableau-de-bord", "tableau.lire", "dashboard", "Tableau de bord", "t"),
+        ),
+    ),
     (
         "Connaître",
         (
@@ -66,6 +84,52 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
     (
         "Accompagner",
         (
+            Place(
+                "entretiens",
+                "entretiens.lire",
+                "interviews",
+                "Entretiens",
+                "e",
+                within=(
+                    "entretiens-semaine",
+                    "entretiens-proposer",
+                    "entretien",
+                    "entretien-acte",
+                ),
+            ),
+            Place(
+                "contacts",
+                "contacts.lire",
+                "message",
+                "Contacts",
+                "w",
+                within=(
+                    "contact",
+                    "contact-saisir",
+                    "contact-corriger",
+                    "contacts-echanges",
+                    "contacts-fichier",
+                    "webinaires",
+                    "webinaire-creer",
+                    "webinaire",
+                ),
+            ),
+            Place(
+                "visites",
+                "visites.lire",
+                "target",
+                "Visites",
+                "v",
+                within=(
+                    "visite-creer",
+                    "visite",
+                    "visite-modifier",
+                    "visite-clore",
+                    "visite-ajouter",
+                    "visite-cible",
+                    "visite-retirer",
+                ),
+            ),
             Place(
                 "sosij",
                 "sosij.lire",
@@ -155,12 +219,21 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
 )
 
 
-def rail(rights: HeldRights, current: str) -> tuple[Section, ...]:
-    """The sections with at least one entry that the person may open."""
+def rail(
+    rights: HeldRights, current: str, counts: Mapping[str, int] = NO_COUNTS
+) -> tuple[Section, ...]:
+    """The sections with at least one entry that the person may open.
+
+    `counts` by route: what a page has counted for its own sake, never asked for the rail.
+    """
     sections = (
         Section(
             title,
-            tuple(_entry(place, _here(place, current)) for place in places if _open(rights, place)),
+            tuple(
+                _entry(place, _here(place, current), counts.get(place.name, 0))
+                for place in places
+                if _open(rights, place)
+            ),
         )
         for title, places in MENU
     )
@@ -175,6 +248,6 @@ def _here(place: Place, current: str) -> bool:
     return current == place.name or current in place.within
 
 
-@cache
-def _entry(place: Place, current: bool) -> Entry:  # noqa: FBT001 - the key of what is kept
-    return Entry(reverse(place.name), place.icon, place.label, place.key, current)
+@lru_cache(maxsize=512)
+def _entry(place: Place, current: bool, count: int) -> Entry:  # noqa: FBT001 - keys of what is kept
+    return Entry(reverse(place.name), place.icon, place.label, place.key, current, count)

@@ -2,13 +2,27 @@
 
 from django.urls import path
 
-from ijportal.pages.views import accessibility, dashboard, health, home, jobs, method
+from ijportal.pages.views import (
+    accessibility,
+    dashboard,
+    exchanges,
+    health,
+    home,
+    jobs,
+    method,
+    my_day,
+)
+from prescribers.presenters.profile_tabs import Place, bring_tab
 
+
+bring_tab(Place(exchanges.TAB, "Échanges", "contacts.lire", "message"))
 
 urlpatterns = [
+    path("prescripteurs/<str:rpps>/echanges/", exchanges.exchanges_page, name=exchanges.TAB),
     path("sante", health.alive, name="sante"),
     path("pret", health.ready, name="pret"),
     path("accueil/", home.first_place, name="premiere-page"),
+    path("ma-journee/", my_day.day_page, name="ma-journee"),
     path("tableau-de-bord/", dashboard.dashboard_page, name="tableau-de-bord"),
     path(
         "tableau-de-bord/figures/<str:figure>.<str:file_format>",

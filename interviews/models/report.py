@@ -214,7 +214,7 @@ class DiscussedCase(models.Model):
     # « A » to « E », the letter of the sheet; then the number that the published rules gave.
     letter = models.CharField(max_length=1)
     number = models.CharField(max_length=24)
-    rule = models.CharField(max_length=20)
+    rule = models.CharField(max_length=30)
     discussed = models.BooleanField(default=False)
 
     class Meta:

@@ -1,6 +1,7 @@
 """What the interviews say of each doctor's last exchange, and where the lists say otherwise."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import cast
 
 from django.db.models import Q
 
@@ -20,11 +21,13 @@ def last_interviews() -> dict[Doctor, Exchange]:
 
     At national scale some 100 000 rows: two columns and a word each, read in one query.
     """
-    held = Interview.objects.filter(Q(state=State.HELD) | Q(ending=Ending.HELD))
+    held = Interview.objects.filter(
+        Q(state=State.HELD) | Q(ending=Ending.HELD), starts_at__isnull=False
+    )
     found: dict[Doctor, Exchange] = {}
     rows = held.order_by("starts_at", "pk").values_list("prescriber", "caisse", "kind", "starts_at")
     for prescriber, caisse, kind, starts_at in rows.iterator():
-        day = starts_at.astimezone(calendar_of_caisse(caisse).timezone).date()
+        day = cast("datetime", starts_at).astimezone(calendar_of_caisse(caisse).timezone).date()
         found[prescriber, caisse] = (day, Kind(kind).label)
     return found
 

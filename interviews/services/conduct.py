@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import User
 from accounts.permissions import rights_of
 from core.errors import Refusal
-from core.journal import Author
+from core.journal import Author, record
 from core.nir import holds_nir
 from interviews.enums import (
     Channel,
@@ -23,7 +23,15 @@ from interviews.enums import (
 )
 from interviews.models import Interview, Participant
 from interviews.rules.leads import may_lead
-from interviews.services.passages import allowed, local_day, locked, pass_on, record_proposal
+from interviews.services.invitations import follow
+from interviews.services.passages import (
+    OBJECT,
+    allowed,
+    local_day,
+    locked,
+    pass_on,
+    record_proposal,
+)
 from interviews.signals import interview_closed
 from prescribers.models import Attachment, Prescriber
 from prescribers.services.reasons import checked_reason
@@ -108,6 +116,7 @@ def schedule(interview: Interview, slot: Slot, author: Author, *, reason: str = 
     held.starts_at, held.minutes = slot.starts_at, slot.minutes
     held.channel, held.place = slot.channel, slot.place.strip()
     pass_on(held, event, author, reason=checked_reason(reason) if step.reason else "")
+    follow(held, author)
     return held
 
 
@@ -118,6 +127,7 @@ def postpone(interview: Interview, author: Author, *, reason: str) -> Interview:
     allowed(held, Event.POSTPONE)
     held.starts_at = None
     pass_on(held, Event.POSTPONE, author, reason=checked_reason(reason))
+    follow(held, author)
     return held
 
 
@@ -138,6 +148,7 @@ def hand_over(interview: Interview, lead: User, author: Author, *, reason: str) 
         at = Slot(held.starts_at, held.minutes, Channel(held.channel), held.place)
         _refuse_two_at_once(held, at)
     pass_on(held, Event.HAND_OVER, author, reason=checked_reason(reason))
+    follow(held, author)
     return held
 
 
@@ -162,6 +173,7 @@ def decline(interview: Interview, author: Author, *, reason: str) -> Interview:
     allowed(held, Event.DECLINE)
     held.starts_at = None
     pass_on(held, Event.DECLINE, author, reason=checked_reason(reason))
+    follow(held, author)
     return held
 
 
@@ -172,6 +184,7 @@ def cancel(interview: Interview, author: Author, *, reason: str) -> Interview:
     allowed(held, Event.CANCEL)
     held.ending = Ending.CANCELLED
     pass_on(held, Event.CANCEL, author, reason=checked_reason(reason))
+    follow(held, author)
     interview_closed.send(Interview, interview=held)
     return held
 
@@ -197,10 +210,16 @@ def close(interview: Interview, author: Author) -> Interview:
 
 @transaction.atomic
 def set_participants(
-    interview: Interview, colleagues: Iterable[User], assistants: Iterable[str]
+    interview: Interview, colleagues: Iterable[User], assistants: Iterable[str], author: Author
 ) -> None:
-    """Who comes beside the lead and the doctor, in place of what was written before."""
+    """Who comes beside the lead and the doctor, in place of what was written before.
+
+    Raises:
+        Refusal: a closed interview, or a social security number in a name.
+    """
     held = locked(interview.pk)
+    if not held.is_open:
+        raise Refusal("ETAPE", "Cet entretien est clos : ses participants ne changent plus.")
     names = [" ".join(name.split()) for name in assistants if name.strip()]
     _refuse_numbers(*names)
     held.participants.all().delete()
@@ -213,6 +232,12 @@ def set_participants(
             ),
             *(Participant(interview=held, quality=Quality.ASSISTANT, name=name) for name in names),
         ]
+    )
+    record(
+        action="entretiens.participants",
+        by=author.person,
+        obj=(OBJECT, str(held.pk)),
+        caisse=held.caisse,
     )
 
 

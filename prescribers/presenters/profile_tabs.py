@@ -33,6 +33,16 @@ PLACES = (
 )
 
 
+# Tabs that a floor above brings: this one never asks it anything.
+EXTRA: list[Place] = []
+
+
+def bring_tab(place: Place) -> None:
+    """Add a tab after ours, once; its route takes the RPPS number alone."""
+    if place not in EXTRA:
+        EXTRA.append(place)
+
+
 @dataclass(frozen=True)
 class Tab:
     url: str
@@ -55,7 +65,7 @@ def profile_tabs(
             counts.get(place.name, ""),
             place.icon,
         )
-        for place in PLACES
+        for place in (*PLACES, *EXTRA)
         if rights.can(place.action, caisse=caisse)
     ]
 

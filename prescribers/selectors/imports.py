@@ -69,6 +69,13 @@ def held_batches(perimeter: Perimeter) -> list[ImportBatch]:
     return list(held.prefetch_related("gate_findings").order_by("pk"))
 
 
+def held_rows(perimeter: Perimeter) -> QuerySet:
+    """The same without their findings: number, kind, month, how many doubts."""
+    held = ImportBatch.objects.filter(status=BatchStatus.HELD).order_by("pk")
+    counted = held.annotate(doubts=Count("gate_findings"))
+    return counted.values_list("pk", "kind", "month", "doubts", named=True)
+
+
 def unfinished_batches(perimeter: Perimeter) -> QuerySet[ImportBatch]:
     found = ImportBatch.objects.filter(status__in=UNFINISHED, job_id__isnull=False)
     return found.select_related("source").order_by("pk")

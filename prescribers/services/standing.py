@@ -27,3 +27,10 @@ def note_contact(prescriber: int, caisse: str, on: date) -> None:
         Standing.objects.filter(pk=standing.pk).update(
             last_contact_on=Greatest(F("last_contact_on"), on)
         )
+
+
+def restate_contact(prescriber: int, caisse: str, on: date | None) -> None:
+    """A contact was corrected: its last day may be an earlier one, or none."""
+    Standing.objects.update_or_create(
+        prescriber_id=prescriber, caisse=caisse, defaults={"last_contact_on": on}
+    )

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.permissions import PortalRequest, action
 from core.errors import Refusal
 from prescribers.asked import AskedProfile, asked_profile
+from prescribers.asked.profile_frame import profile_frame, record_reading
 from prescribers.forms.cases import CaseReasonForm
 from prescribers.presenters import cases as present
 from prescribers.presenters.cases_chosen import Chosen, rule_chips, sort_links
@@ -18,7 +19,6 @@ from prescribers.presenters.profile_tabs import CASES
 from prescribers.rules.cases import Case, RuleSet, rules_on
 from prescribers.selectors.cases import cases_to_discuss
 from prescribers.services.cases import open_case
-from prescribers.views.profile_frame import profile_frame, record_reading
 
 
 DOSSIERS = "prescripteurs.dossiers"

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import PortalRequest, action
 from prescribers.asked import asked_profile
 from prescribers.asked.profile_figures import ProfileReading, figure
+from prescribers.asked.profile_frame import profile_frame, record_reading
 from prescribers.presenters import profile as present
 from prescribers.presenters.certainty import certainty
 from prescribers.presenters.history import history_sentence, marks_of, past_runs
@@ -16,7 +17,6 @@ from prescribers.presenters.panels import EMPTY_PANELS
 from prescribers.presenters.profile_tabs import EVOLUTION, HISTORY, INDICATORS
 from prescribers.presenters.since import situation_facts
 from prescribers.selectors.history import monthly_runs, past_profiles
-from prescribers.views.profile_frame import profile_frame, record_reading
 
 
 @action("prescripteurs.lire")

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import PortalRequest, action
 from prescribers.asked import asked_profile
 from prescribers.asked.profile_figures import FIGURES, ProfileReading, figure as figure_of
+from prescribers.asked.profile_frame import record_reading
 from prescribers.presenters.figure_text import CONTENT_TYPES, FigureFile, figure_source, formats
 from prescribers.views.medical import MEDICAL, medical_perimeter
-from prescribers.views.profile_frame import record_reading
 
 
 MEDICAL_ONLY = " Espace médical : à ne donner à personne d’autre."

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import PortalRequest, action
 from prescribers.asked import asked_profile
 from prescribers.asked.profile_figures import ProfileReading, figure
+from prescribers.asked.profile_frame import profile_frame, record_reading
 from prescribers.presenters import peers as among
 from prescribers.presenters.peer_table import peer_lines
 from prescribers.presenters.profile_tabs import PEERS
-from prescribers.views.profile_frame import profile_frame, record_reading
 
 
 @action("prescripteurs.lire")

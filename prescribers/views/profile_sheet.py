@@ -9,10 +9,10 @@ from accounts.permissions import PortalRequest, action
 from core.documents import CONTENT_TYPE, pdf
 from prescribers.asked import AskedProfile, asked_profile
 from prescribers.asked.profile_figures import ProfileReading, figure
+from prescribers.asked.profile_frame import record_reading
 from prescribers.filters import place_labels
 from prescribers.presenters.profile import run_note
 from prescribers.presenters.sheet import Printing, sheet
-from prescribers.views.profile_frame import record_reading
 
 
 CHARTS = ("evolution", "position")

@@ -14,6 +14,7 @@ from accounts.permissions import PortalRequest, action
 from core.database_role import DatabaseRole, database_role
 from prescribers.asked import AskedProfile, asked_profile
 from prescribers.asked.profile_figures import ProfileReading, figure
+from prescribers.asked.profile_frame import profile_frame, record_reading
 from prescribers.models import Profile
 from prescribers.presenters import motives as present
 from prescribers.presenters.csv_text import CONTENT_TYPE, attached, csv_text
@@ -22,7 +23,6 @@ from prescribers.presenters.profile_tabs import STRUCTURE, tab_url
 from prescribers.rules.motive_counts import Motives, motive_counts
 from prescribers.selectors.leaves import leaves_read
 from prescribers.views.medical import MEDICAL, medical_perimeter
-from prescribers.views.profile_frame import profile_frame, record_reading
 
 
 READ = "structure des arrêts"

@@ -32,7 +32,7 @@
 
   /* The link that names each row, up or down from the one in focus. */
   const row = (step) => {
-    const links = [...document.querySelectorAll("main tbody th a")];
+    const links = [...document.querySelectorAll("main tbody th a, main .ij-due h3 a")];
     const here = links.findIndex((link) => link === document.activeElement);
     const next = here < 0 ? (step > 0 ? 0 : links.length - 1) : here + step;
     return focus(links[next]);

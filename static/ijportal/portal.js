@@ -69,6 +69,13 @@
     if (!form.dataset.confirm || form.dataset.confirmed) return;
     if (ask(form)) { event.preventDefault(); event.stopImmediatePropagation(); }
   }, true);
+  // Reports written on this device and not sent (static/terrain): the page that signs out lists them.
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-sign-out]")) return;
+    let waits = null;
+    try { waits = localStorage.getItem("terrain.unsent"); } catch { /* private window */ }
+    if (waits) { event.preventDefault(); location.assign(event.target.action); }
+  }, true);
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-autosubmit]")) event.target.form.requestSubmit();
     if (event.target.form?.matches("[data-proposes]")) propose(event.target.form);

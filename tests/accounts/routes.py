@@ -32,6 +32,7 @@ def page(code):
 
 
 OTHER_PAGES = {
+    "ma-journee": "journee.lire",
     "tableau-de-bord": "tableau.lire",
     "prescripteurs": "prescripteurs.lire",
     "methode": "methode.lire",
@@ -39,11 +40,14 @@ OTHER_PAGES = {
     "imports": "imports.lire",
     "donnees": "donnees.lire",
     "exports": "prescripteurs.exporter",
+    "entretiens": "entretiens.lire",
     "sosij": "sosij.lire",
     "sosij-astreinte": "sosij.lire",
     "sosij-bibliotheque": "sosij.lire",
     "sosij-bilan": "sosij.bilan",
     "sosij-ouvertures": "sosij.organiser",
+    "contacts": "contacts.lire",
+    "visites": "visites.lire",
     "accessibilite": "public",
 }
 urlpatterns = [

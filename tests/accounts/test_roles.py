@@ -55,7 +55,7 @@ def test_open_actions_are_only_these():
         for access in Access
     }
     assert by_access[Access.PUBLIC] == {"public"}
-    assert by_access[Access.SIGNED_IN] == {"compte.soi", "aide.droits"}
+    assert by_access[Access.SIGNED_IN] == {"compte.soi", "aide.droits", "journee.lire"}
     assert by_access[Access.CLOSED] == {"fermee"}
     assert by_access[Access.CLIENT] == {"sosij.api"}
 

@@ -1,6 +1,6 @@
 import pytest
 
-from benchmarks.choices import Imports, KnownTruth, Nights, Pages, chosen
+from benchmarks.choices import Imports, KnownTruth, MyDay, Nights, Pages, chosen
 
 
 @pytest.mark.parametrize(
@@ -10,6 +10,7 @@ from benchmarks.choices import Imports, KnownTruth, Nights, Pages, chosen
         (["import"], Imports("nation", 1)),
         (["import", "--months", "12", "--scale", "region"], Imports("region", 12)),
         (["pages"], Pages()),
+        (["journee"], MyDay()),
         (["puissance"], KnownTruth()),
     ],
 )

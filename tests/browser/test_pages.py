@@ -33,6 +33,7 @@ def pages_of(role: Role) -> list[str]:
             reverse("imports") + "?etat=deja-importe",  # nothing there
             *map(reverse, ("traitements", "admin-comptes", "admin-habilitations")),
             *map(reverse, ("admin-compte-ouvrir", "aide-droits", "accessibilite")),
+            *map(reverse, ("ma-journee", "absences")),
             "/tableau-de-bord/",  # forbidden
         ]
     if role is Role.AUDITEUR:
@@ -54,6 +55,7 @@ def pages_of(role: Role) -> list[str]:
         profiles = Profile.objects.filter(caisse="061").order_by("-excess_days")
         clear, small = profiles.filter(enough=True).first(), profiles.filter(enough=False).first()
     return [
+        *map(reverse, ("ma-journee", "absences")),
         reverse("tableau-de-bord"),
         reverse("prescripteurs"),
         reverse("prescripteurs") + "?q=introuvable",

@@ -1,13 +1,16 @@
 """The lists and the interviews agree on the last exchange; a stray row is mended by night."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
-from core.models import JournalEntry
+from core.jobs import enqueue, run_now
+from core.models import JobStatus, JournalEntry
+from ijportal.schedule import SLOTS
 from interviews.enums import Kind
 from interviews.selectors.standings import wrong_standings
-from interviews.services.standings import mend_standings
+from interviews.services.standings import JOB_KIND, mend_standings
 from prescribers.models import Standing
 from tests.interviews.world import at, doctor, held
 
@@ -55,3 +58,14 @@ def test_the_day_is_that_of_the_caisse():
     assert Standing.objects.get().last_interview_on == date(2026, 11, 18)
     assert interview.caisse == "974"
     assert wrong_standings() == {}
+
+
+def test_the_check_runs_each_night_and_counts():
+    held()
+    Standing.objects.update(last_interview_on=date(2020, 1, 1))
+    job = enqueue(kind=JOB_KIND, dedup_key="derniers:essai", payload={}, by=None)
+
+    done = run_now(job.pk, now=timezone.now() + timedelta(seconds=1))
+
+    assert (done.status, done.counts) == (JobStatus.DONE, {"derniers_recales": 1})
+    assert JOB_KIND in {slot.kind for slot in SLOTS}

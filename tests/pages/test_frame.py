@@ -33,11 +33,14 @@ def test_a_doctor_sees_the_caisse_the_role_and_the_places_open(client, doctor, r
     assert "CPAM des Alpes-Maritimes" in text_of(page)
     assert "Médecin-conseil" in text_of(page)
     assert rail_of(page) == [
+        "Ma journée",
         "Tableau de bord",
         "Prescripteurs",
         "Méthode",
         "Données",
         "Mes exports",
+        "Entretiens",
+        "Contacts",
     ]
 
 
@@ -46,6 +49,7 @@ def test_the_technician_sees_the_machine_and_no_search(client, technician, run):
     page = client.get("/traitements/")
 
     assert rail_of(page) == [
+        "Ma journée",
         "Données",
         "Organisation SOS IJ",
         "Imports",
@@ -229,18 +233,12 @@ def test_a_role_without_the_action_gets_the_page_of_refusal(client, signed_in):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("role", "place"),
-    [
-        (Role.MEDECIN_CONSEIL, "/tableau-de-bord/"),
-        (Role.ADMIN_TECHNIQUE, "/donnees/"),
-        (Role.AUDITEUR, "/methode/"),
-        (Role.CSAM, "/aide/droits/"),
-    ],
+    "role", [Role.MEDECIN_CONSEIL, Role.ADMIN_TECHNIQUE, Role.AUDITEUR, Role.CSAM]
 )
-def test_everybody_lands_on_a_page_that_opens(client, signed_in, role, place):
+def test_everybody_lands_on_a_page_that_opens(client, signed_in, role):
     signed_in(role)
 
     answer = client.get("/accueil/", follow=True)
 
-    assert answer.redirect_chain == [(place, 302)]
+    assert answer.redirect_chain == [("/ma-journee/", 302)]
     assert answer.status_code == 200

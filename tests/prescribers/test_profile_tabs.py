@@ -42,11 +42,13 @@ def test_each_role_has_the_tabs_that_it_may_open(client, signed_in, run, role, c
     expected = [address + path for path in OPEN]
     if cases:
         expected.insert(4, f"{address}dossiers/")
+    if role != Role.DIRECTION:  # who follows no exchange
+        expected.append(f"{address}echanges/")
     assert [url for url, _ in tabs(page)] == expected
     assert (client.get(f"{address}dossiers/").status_code == 200) is cases
 
 
-@pytest.mark.parametrize("path", OPEN)
+@pytest.mark.parametrize("path", [*OPEN, "echanges/"])
 def test_a_tab_is_the_current_one_and_keeps_the_run(client, doctor, run, path):
     found = profile(run)
     older = ProfileRunFactory(number=11, state=RunState.PUBLISHED, published_at=PUBLISHED_AT)
@@ -74,7 +76,7 @@ def test_reading_a_tab_is_journalled_by_its_name(client, doctor, run, path, what
     assert (entry.object_id, entry.caisse, entry.reason) == (found.rpps, "061", what)
 
 
-@pytest.mark.parametrize("path", OPEN)
+@pytest.mark.parametrize("path", [*OPEN, "echanges/"])
 def test_a_tab_outside_the_perimeter_is_as_absent(client, doctor, run, path):
     other = profile(run, caisse="831")
 

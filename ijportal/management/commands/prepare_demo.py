@@ -9,7 +9,19 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from core.database_role import ALL_CAISSES, DatabaseRole, database_role
-from ijportal.demo import accounts, exports, help_requests, measures, story
+from ijportal.demo import (
+    absences,
+    accounts,
+    agenda,
+    contacts,
+    exports,
+    help_requests,
+    interview_documents,
+    interviews,
+    measures,
+    story,
+    visits,
+)
 from ijportal.demo.country import Plan
 from ijportal.demo.targets import TARGETS, amount_targets
 from prescribers.models import Profile, Publication
@@ -50,6 +62,12 @@ class Command(BaseCommand):
             story.send_doubtful(country, say=self._say)
             exports.make_exports(say=self._say)
             help_requests.tell_requests(on=today, say=self._say)
+            interview_documents.tell_documents(say=self._say)
+            interviews.tell_interviews(on=today, say=self._say)
+            contacts.tell_contacts(on=today, say=self._say)
+            visits.tell_visits(on=today, say=self._say)
+            agenda.tell_agenda(on=today, say=self._say)
+            absences.tell_absences(on=today, say=self._say)
         except story.StoryError as failure:
             raise CommandError(str(failure)) from failure
         self._write_expected(folder, published, today)

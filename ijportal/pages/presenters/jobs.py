@@ -27,6 +27,7 @@ COUNT_WORDS = {
     "profils": "profils",
     "inacheves": "dépôts inachevés effacés",
     "exports_effaces": "exports périmés effacés",
+    "derniers_recales": "dates de dernier entretien corrigées",
     "publie": "publié",
     "calcul": "calcul n°",
     "inchange": "inchangé",
@@ -46,6 +47,8 @@ ONE = {
     "caisses": "caisse",
     "inacheves": "dépôt inachevé effacé",
     "exports_effaces": "export périmé effacé",
+    "derniers_recales": "date de dernier entretien corrigée",
+    "courriels": "courriel",
 }
 # A flag counted 0 or 1 is a word, not a number.
 FLAGS = frozenset({"publie", "inchange", "en_cours", "entrees_modifiees"})

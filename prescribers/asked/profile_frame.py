@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from accounts.permissions import PortalRequest
 from core.journal import record
-from prescribers.asked import AskedProfile
+from prescribers.asked.profile import AskedProfile
 from prescribers.filters import place_labels
 from prescribers.presenters import profile as present
 from prescribers.presenters.period import window_words
@@ -46,6 +46,8 @@ def profile_frame(
             asked.number, profile.run, asked.current, address=tab_url(tab, rpps)
         ),
         "first_tab": tab_url(INDICATORS, rpps, asked.number),
+        "proposes": request.rights.can("entretiens.planifier", caisse=profile.caisse),
+        "tells_contact": request.rights.can("contacts.ecrire", caisse=profile.caisse),
         "tabs": profile_tabs(
             rpps,
             profile.caisse,

@@ -17,6 +17,9 @@ SECTIONS = (
     ("administration.journal", "admin-journal", "Journal"),
 )
 ACTS = {
+    "absence.annuler": "Absence retirée",
+    "absence.changer": "Absence changée",
+    "absence.declarer": "Absence inscrite",
     "acces.refuse": "Accès refusé",
     "compte.connexion": "Connexion",
     "compte.creer": "Compte ouvert",
@@ -43,6 +46,8 @@ ACTS = {
     "import.liberer": "Lot retenu libéré",
     "import.refuser": "Fichier refusé",
     "import.retenir": "Fichier retenu par un contrôle",
+    "journee.courriel": "Courriel de la semaine préparé",
+    "journee.lire": "Ma journée lue",
     "journal.consulter": "Journal consulté",
     "organisme.creer": "Organisme créé",
     "organisme.nommer": "Libellé d’organisme changé",

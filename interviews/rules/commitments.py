@@ -1,0 +1,3 @@
+"""The lists that commitments are followed by, as their address names them."""
+
+OPEN, LATE, ENDED = "ouverts", "en-retard", "termines"
