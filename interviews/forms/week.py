@@ -5,16 +5,18 @@ from datetime import date, timedelta
 
 
 SERVICE = "service"
+# On a Saturday or a Sunday, the week that comes.
+SATURDAY, WEEKEND = 5, timedelta(days=2)
 # A week out of these years has no known holiday.
 FIRST, LAST = date(2000, 1, 3), date(2100, 12, 20)
 
 
 def asked_monday(address: Mapping[str, str], today: date) -> date:
-    """The Monday of the week of the day asked for; what is no day is today."""
+    """The Monday of the week of the day asked for; without one, of today or of the next Monday."""
     try:
         day = date.fromisoformat(address.get("semaine", ""))
     except ValueError:
-        day = today
+        day = today + WEEKEND if today.weekday() >= SATURDAY else today
     day = day if FIRST <= day <= LAST else today
     return day - timedelta(days=day.weekday())
 

@@ -52,12 +52,13 @@ TABS = (
 )
 
 
-FIELD = ("terrain", "Terrain (hors connexion)")
+# For who leads: his time, and the page for reports without network.
+OWN = (("entretiens-disponibilites", "Disponibilités"), ("terrain", "Terrain (hors connexion)"))
 
 
 def tabs(current: str, *, leads: bool = False) -> list[Tab]:
-    """`leads`: whether this person writes reports, hence has a page for those without network."""
-    shown = (*TABS, FIELD) if leads else TABS
+    """`leads`: whether this person holds interviews."""
+    shown = (*TABS, *OWN) if leads else TABS
     return [Tab(route, label, route == current) for route, label in shown]
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import reduce
 from operator import and_, or_
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from accounts.models import User
 from accounts.perimeter import Perimeter
@@ -43,8 +43,10 @@ def cut(
 
 
 def ordered(found: "QuerySet[Interview]", sort: str) -> "QuerySet[Interview]":
-    """By date, in the order of the index of the caisse: what has no date stands above the rest."""
-    return found.order_by(*(("starts_at", "pk") if sort == "date" else ("-starts_at", "-pk")))
+    """By date, what has none at the end both ways."""
+    if sort == "date":
+        return found.order_by(F("starts_at").asc(nulls_last=True), "pk")
+    return found.order_by(F("starts_at").desc(nulls_last=True), "-pk")
 
 
 def _conditions(

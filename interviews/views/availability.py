@@ -1,7 +1,6 @@
 """Who gives how much time to interviews, and when a doctor sees his patients."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -45,11 +44,9 @@ def availability_page(request: PortalRequest) -> HttpResponse:
     places = _places(request)
     labels = caisse_labels({code for _, code in places}, on)
     form = _capacity_form(request, places, labels)
-    if request.method == "POST":
-        if form is None:
-            raise PermissionDenied
-        if form.is_valid() and _declared(request, places, form):
-            return redirect("entretiens-disponibilites")
+    sent = request.method == "POST"
+    if sent and form is not None and form.is_valid() and _declared(request, places, form):
+        return redirect("entretiens-disponibilites")
     people = {user.pk: user for user, _ in places}
     shown = {(user.pk, code) for user, code in places}
     rows = [
@@ -62,7 +59,8 @@ def availability_page(request: PortalRequest) -> HttpResponse:
         "lines": present.capacity_lines(rows, planned, labels),
         "form": form,
     }
-    status = 422 if form is not None and form.errors else 200
+    # Sent by who leads nothing, or refused: the page again.
+    status = 422 if sent else 200
     return render(request, "interviews/disponibilites.html", context, status=status)
 
 

@@ -201,7 +201,8 @@ def test_one_declares_for_oneself_the_head_for_the_service(client, signed_in):
     signed_in(person(Role.MEDECIN_CHEF, at="831"))
     assert lead.full_name not in text_of(client.get(here))
     signed_in(person(Role.SECRETARIAT_MEDICAL, at="061"))
-    assert client.post(here, {**said, "personne": lead.pk}).status_code == 403
+    assert client.post(here, {**said, "personne": lead.pk}).status_code == 422
+    assert Capacity.objects.count() == 2
 
 
 PAGES = ("creneaux/", "inviter/", "consultations/")

@@ -7,6 +7,7 @@ import time_machine
 
 from accounts.enums import Role
 from core.journal import Author
+from interviews.forms.week import asked_monday
 from interviews.models import Capacity
 from interviews.services.conduct import cancel
 from tests.accounts.factories import person
@@ -114,3 +115,9 @@ def test_the_time_planned_stands_beside_what_was_declared(client):
     seen = text_of(week(client))
     assert "3 entretiens, 2\u202fh prévues sur 1\u202fh\u202f30 déclarées." in seen
     assert "au-delà" in seen
+
+
+@pytest.mark.parametrize(("today", "monday"), [(18, 16), (20, 16), (21, 23), (22, 23), (23, 23)])
+def test_at_the_weekend_the_week_that_comes_is_shown(today, monday):
+    assert asked_monday({}, at(today).date()) == at(monday).date()
+    assert asked_monday({"semaine": "2026-11-18"}, at(today).date()) == at(16).date()
