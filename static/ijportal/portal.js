@@ -60,6 +60,8 @@
       form.requestSubmit();
     };
     dialog.showModal();
+    // Not by `autofocus`: a page read slowly would ask for it while somebody types elsewhere.
+    dialog.querySelector('button[value=""]').focus();
     return true;
   };
 

@@ -18,6 +18,8 @@ def listen(page) -> list[str]:
 
 def sign_in(page, portal: str, email: str) -> None:
     page.goto(portal + "/compte/login/")
+    # The page gives the focus to this field; before it has, no person would have typed.
+    page.wait_for_selector("input[name=login]:focus")
     page.fill("input[name=login]", email)
     page.fill("input[name=password]", PASSWORD)
     page.keyboard.press("Enter")

@@ -111,6 +111,9 @@ ELSEWHERE = {
     "caisse_once_per_run",
     "mix_once_per_run_and_caisse",
     "group_once_per_run",
+    # Written from above: tests/interviews/test_models_refusals.py.
+    "standing_interview_named",
+    "standing_once",
 }
 
 
